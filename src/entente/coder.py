@@ -1,0 +1,155 @@
+"""The order of the stages, once: text → sentences → references and dates → clauses → records."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from pathlib import Path
+
+from msgspec import Struct
+
+from entente.codebook.gazetteer import load_gazetteer
+from entente.codebook.language import LanguageWords, load_language
+from entente.codebook.load import SHIPPED, Codebook, load_codebook
+from entente.codebook.quantities import load_quantities
+from entente.codebook.timewords import load_time_words
+from entente.coding.code import SentenceCoder
+from entente.coding.merge import merge_records
+from entente.coding.scene import Clauses, Scene
+from entente.dating import date_document
+from entente.errors import DocumentError, TimeError
+from entente.parsing.clauses import ClauseBuilder
+from entente.parsing.model import Parser, load_parser
+from entente.reading.clean import mask_spans
+from entente.records.annotations import ParsedDocument, Sentence
+from entente.records.record import Record
+from entente.records.text import Document, TextSpan
+from entente.resolving import ActorIndex, resolve_document
+
+
+class CoderStamp(Struct, frozen=True):
+    """What made a record: versions of entente and the pipeline, and the codebook's digest."""
+
+    entente: str
+    codebook: str
+    pipeline: str
+
+
+class LeftOut(Struct, frozen=True):
+    """What came near a record and was left out, with the reason."""
+
+    sentence: int
+    evidence: TextSpan
+    coded_by: str
+    reason: str
+
+
+class Explanation(Struct, frozen=True):
+    """A text read aloud: its sentences, its records, and what was left out."""
+
+    document: Document
+    sentences: tuple[TextSpan, ...]
+    records: tuple[Record, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+class Coder:
+    """Codes documents into records. Build it with :func:`load_coder`; one per process, it cannot be pickled."""
+
+    def __init__(self, codebook: Codebook, parser: Parser, version: str) -> None:
+        language = SHIPPED / "language"
+        self.codebook = codebook
+        self.stamp = CoderStamp(version, codebook.digest, parser.version)
+        self._parser = parser
+        self._words: LanguageWords = load_language(language / "en.yml")
+        self._time_words = load_time_words(language / "time-en.yml")
+        self._index = ActorIndex(load_gazetteer(SHIPPED / "actors"))
+        self._sentence_coder = SentenceCoder(codebook, load_quantities(language / "quantities-en.yml"))
+
+    def code(self, text: str | Document, published: str | dt.date | None = None, **about: str) -> Iterator[Record]:
+        """Yield the records of one text.
+
+        Args:
+            text: The report, or a :class:`Document` with its date.
+            published: The day of publication (ISO 8601 or a date); without it relative dates stay unresolved.
+            **about: ``id``, ``title``, ``source``, ``url`` of the document.
+
+        Raises:
+            TimeError: ``published`` is no date.
+        """
+        document = text if isinstance(text, Document) else make_document(text, published, **about)
+        yield from self._records(self._parse([document]).__next__())
+
+    def code_documents(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Record] | DocumentError]]:
+        """Yield each document with its records, in order and in batches; one that cannot be coded comes with its reason."""
+        for_parser, for_result = tee(documents)
+        for document, parsed in zip(for_result, self._parse(for_parser), strict=True):
+            try:
+                yield document, self._records(parsed)
+            except DocumentError as error:
+                yield document, error
+
+    def explain(self, text: str | Document, published: str | dt.date | None = None) -> Explanation:
+        """Return the records of a text together with what came near and was left out."""
+        document = text if isinstance(text, Document) else make_document(text, published)
+        parsed = next(self._parse([document]))
+        records: list[Record] = []
+        left_out: list[LeftOut] = []
+        for scene in self._scenes(parsed):
+            found, near = self._sentence_coder.code(scene)
+            records += found
+            for item in near:
+                span = TextSpan(item.start, item.end, document.text[item.start : item.end])
+                left_out.append(LeftOut(item.sentence, span, item.coded_by, item.reason))
+        sentences = tuple(TextSpan(s.start, s.end, document.text[s.start : s.end]) for s in parsed.sentences)
+        return Explanation(document, sentences, tuple(merge_records(records)), tuple(left_out))
+
+    def _parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
+        return self._parser.parse_all((document, mask_spans(document)) for document in documents)
+
+    def _records(self, parsed: ParsedDocument) -> list[Record]:
+        return merge_records(record for scene in self._scenes(parsed) for record in self._sentence_coder.code(scene)[0])
+
+    def _scenes(self, parsed: ParsedDocument) -> Iterator[Scene]:
+        """Yield the document's sentences with everything that coding looks at."""
+        resolved = resolve_document(parsed, self._index)
+        dated = date_document(parsed, self._time_words)
+        for sentence in parsed.sentences:
+            yield Scene(sentence, self._clauses(sentence), resolved, dated, self._words)
+
+    def _clauses(self, sentence: Sentence) -> Clauses:
+        builder = ClauseBuilder(sentence, self._words)
+        return Clauses(builder.verb, builder.noun, builder.copula)
+
+
+def load_coder(codebook: Path | Codebook | None = None, *, version: str = "") -> Coder:
+    """Load the shipped pipeline with a codebook: the shipped one, one read already, or the one in a folder."""
+    from entente import __version__
+
+    book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+    return Coder(book, load_parser(), version or __version__)
+
+
+def make_document(text: str, published: str | dt.date | None = None, **about: str) -> Document:
+    """Return a document for a bare text; its id is a digest of text and date where none is given.
+
+    Raises:
+        TimeError: ``published`` is no ISO date.
+    """
+    day = parse_day(published) if isinstance(published, str) else published
+    digest = hashlib.sha256(f"{day}\x1f{about.get('source', '')}\x1f{text}".encode()).hexdigest()[:16]
+    return Document(id=about.pop("id", digest), text=text, published=day, **about)  # type: ignore[arg-type]
+
+
+def parse_day(text: str) -> dt.date:
+    """Return the day that an ISO 8601 date or date and time names.
+
+    Raises:
+        TimeError: It names none.
+    """
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise TimeError(f"no date: {text!r}; write it as 2017-06-01") from error

@@ -1,0 +1,1 @@
+"""Coding: clauses against the codebook, and from matches to records of the five kinds."""

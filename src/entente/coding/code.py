@@ -1,0 +1,81 @@
+"""A sentence's records of all five kinds, and what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from entente.codebook.load import Codebook
+from entente.codebook.quantities import QuantityWords
+from entente.coding.commitments import code_commitment
+from entente.coding.events import code_event, standing_events
+from entente.coding.match import Match, Matcher, Near
+from entente.coding.positions import code_position
+from entente.coding.scene import Scene
+from entente.coding.ties import code_offices, code_tie
+from entente.coding.votes import code_vote
+from entente.records.record import Record
+
+
+class LeftOut(Struct, frozen=True):
+    """A pattern that came near but gave no record: which, where, and why."""
+
+    sentence: int
+    start: int
+    end: int
+    coded_by: str
+    reason: str
+
+
+class SentenceCoder:
+    """Codes sentences by a codebook."""
+
+    def __init__(self, codebook: Codebook, quantities: QuantityWords) -> None:
+        self.vocabulary = codebook.vocabulary
+        self.quantities = quantities
+        self.matcher = Matcher(codebook)
+
+    def code(self, scene: Scene) -> tuple[list[Record], list[LeftOut]]:
+        """Return the records of a sentence in the order of the words, and what was left out."""
+        found = list(self.matcher.match(scene))
+        matches = [item for item in found if isinstance(item, Match)]
+        left_out = [_left_out(item, item.reason) for item in found if isinstance(item, Near)]
+        records = list(code_offices(scene.resolved, scene.sentence.index))
+        for match, reason in self._standing(scene, matches):
+            if reason:
+                left_out.append(_left_out(match, reason))
+            else:
+                records.extend(self._records(scene, match))
+        records.sort(key=lambda record: (record.evidence.start, record.kind))
+        return records, left_out
+
+    def _standing(self, scene: Scene, matches: list[Match]) -> Iterator[tuple[Match, str]]:
+        yield from standing_events(scene, matches)
+        best: dict[tuple[str, int], Match] = {}
+        others = [match for match in matches if match.kind != "event"]
+        for match in others:
+            key = (match.kind, match.clause.head)
+            rival = best.get(key)
+            if rival is None or match.weight > rival.weight:
+                best[key] = match
+        for match in others:
+            winner = best[match.kind, match.clause.head]
+            yield match, "" if winner is match else f"{winner.pattern.entry}/{winner.pattern.id} says more of the same words"
+
+    def _records(self, scene: Scene, match: Match) -> Iterator[Record]:
+        if match.kind == "event":
+            yield code_event(scene, match, self.vocabulary)
+        elif match.kind == "tie":
+            yield from code_tie(scene, match, self.vocabulary, self.quantities)
+        elif match.kind == "commitment":
+            yield code_commitment(scene, match, self.vocabulary)
+        elif match.kind == "position":
+            yield code_position(scene, match, self.vocabulary)
+        else:
+            yield code_vote(scene, match, self.vocabulary)
+
+
+def _left_out(item: Match | Near, reason: str) -> LeftOut:
+    start, end = item.clause.span
+    return LeftOut(item.clause.sentence, start, end, f"{item.pattern.entry}/{item.pattern.id}", reason)

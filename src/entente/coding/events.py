@@ -1,0 +1,96 @@
+"""Events: which of a sentence's matches stand, and what only events have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from entente.codebook.vocabulary import SYMMETRIC, Vocabulary
+from entente.coding.match import Match
+from entente.coding.records import record_of
+from entente.coding.scene import Scene
+from entente.records.record import Record
+
+SPEECH = frozenset({"AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types that are acts of speech: the act they speak of is no record of its own while it has not happened."""
+
+_DEAD = re.compile(
+    r"\b(?:kill(?:ed|ing|s)?|(?:left|leaving))\s+(?:at least |about |some |more than |nearly |around |up to )?(\d[\d,]*)\b(?!\s*(?:injured|wounded))"
+)
+_DEAD_BEFORE = re.compile(
+    r"\b(\d[\d,]*)\s+(?:[\w-]+\s+){0,3}?(?:were|was|have been|had been|people|dead|died)\s*(?:were\s+)?(?:killed|dead|died)?\b"
+)
+_INJURED = re.compile(
+    r"\b(?:injur(?:ed|ing)|wound(?:ed|ing))\s+(?:at least |about |some |more than |nearly |around )?(\d[\d,]*)\b"
+)
+
+
+def code_event(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
+    """Return the event record of a match; a symmetric event puts all who take part among the actors where no host or guest is told."""
+    record = record_of(scene, match, vocabulary)
+    if match.type == "ASSAULT":
+        record = replace(record, attributes={**record.attributes, **count_victims(record.evidence.text)})
+    return record
+
+
+def count_victims(words: str) -> dict[str, int]:
+    """Return ``dead`` and ``injured`` as the words count them; only what is a number in figures."""
+    found = {}
+    if dead := _DEAD.search(words):
+        found["dead"] = int(dead.group(1).replace(",", ""))
+    if injured := _INJURED.search(words):
+        found["injured"] = int(injured.group(1).replace(",", ""))
+    return found
+
+
+def standing_events(scene: Scene, matches: Iterable[Match]) -> list[tuple[Match, str]]:
+    """Return every event match with the reason why it is left out, an empty string where it stands.
+
+    One predicate is one event: the most specific pattern wins. A noun that another event's pattern used ("signed an
+    agreement") is no event of its own, nor is an act that is only promised, asked for, refused or threatened by an event.
+    """
+    events = [match for match in matches if match.kind == "event"]
+    best: dict[int, Match] = {}
+    for match in events:
+        rival = best.get(match.clause.head)
+        if rival is None or _rank(match) > _rank(rival):
+            best[match.clause.head] = match
+    return [(match, _why_not(scene, match, best)) for match in events]
+
+
+def _rank(match: Match) -> tuple[bool, tuple[int, float], bool]:
+    return bool(match.actor), match.weight, bool(match.recipient)
+
+
+def _why_not(scene: Scene, match: Match, best: dict[int, Match]) -> str:
+    head = match.clause.head
+    if best[head] is not match:
+        return f"{best[head].pattern.entry}/{best[head].pattern.id} says more of the same words"
+    others = [other for other in best.values() if other is not match]
+    for other in others:
+        if head in other.used and other.clause.head != head:
+            return f"its words are part of {other.pattern.entry}/{other.pattern.id}"
+        if match.clause.light == other.clause.head and (other.type == match.type or other.used):
+            return f"its words are part of {other.pattern.entry}/{other.pattern.id}"
+    spoken = _spoken_of(scene, match, best)
+    if spoken is not None:
+        return f"it is only spoken of: see {spoken.pattern.entry}/{spoken.pattern.id}"
+    return ""
+
+
+def _spoken_of(scene: Scene, match: Match, best: dict[int, Match]) -> Match | None:
+    """Return the act of speech whose content the match is, None where the content has happened."""
+    if (match.pattern.status or match.clause.status) == "actual":
+        return None
+    i = match.clause.light if match.clause.light is not None else match.clause.head
+    token = scene.tokens[i]
+    while token.head != token.i and token.relation in ("xcomp", "ccomp", "conj", "obj", "advcl", "obl", "acl", "nmod"):
+        token = scene.tokens[token.head]
+        if token.i in best and best[token.i].type in SPEECH and best[token.i] is not match:
+            return best[token.i]
+    return None
+
+
+__all__ = ["SYMMETRIC", "code_event", "count_victims", "standing_events"]

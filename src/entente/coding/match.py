@@ -1,0 +1,180 @@
+"""Patterns over clauses: which entries of the codebook a sentence fulfils, and with whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from entente.codebook.entry import Alternatives, Pattern
+from entente.codebook.load import Codebook
+from entente.coding.scene import Scene
+from entente.records.actors import Actor
+from entente.records.annotations import Clause, Token
+
+TRIGGER_POS = {
+    "VERB": ("verb",),
+    "AUX": ("verb",),
+    "NOUN": ("noun", "copula"),
+    "PROPN": ("noun", "copula"),
+    "ADJ": ("adjective", "verb"),
+}
+CLAUSE_KIND = {"verb": "verb", "noun": "noun", "adjective": "copula", "copula": "copula"}
+
+Words = tuple[str, ...]
+
+
+class Match(Struct, frozen=True):
+    """A pattern that holds: its clause, who takes part, and the tokens that its words used."""
+
+    pattern: Pattern
+    clause: Clause
+    actor: tuple[Actor, ...]
+    recipient: tuple[Actor, ...]
+    used: tuple[int, ...]
+    actor_tokens: tuple[int, ...] = ()
+    recipient_tokens: tuple[int, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of record that the pattern's entry makes."""
+        return self.pattern.entry.partition("/")[0]
+
+    @property
+    def type(self) -> str:
+        """The type of record that the pattern's entry makes."""
+        return self.pattern.entry.partition("/")[2]
+
+    @property
+    def weight(self) -> tuple[int, float]:
+        """How specific the pattern is: its conditions and particles, then its confidence."""
+        return len(self.pattern.where) + len(self.used), self.pattern.confidence
+
+
+class Near(Struct, frozen=True):
+    """A pattern whose trigger and words hold but which gives no record, and why."""
+
+    pattern: Pattern
+    clause: Clause
+    reason: str
+
+
+class Matcher:
+    """All patterns of a codebook, by trigger and word."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._index: dict[tuple[str, str], list[tuple[Words, Pattern]]] = defaultdict(list)
+        for entry in codebook.entries.values():
+            for pattern in entry.patterns:
+                for word in pattern.words:
+                    key = word[0] if pattern.trigger == "verb" else word[-1]
+                    self._index[pattern.trigger, key].append((word, pattern))
+
+    def match(self, scene: Scene) -> Iterator[Match | Near]:
+        """Yield every pattern that the sentence fulfils, in the order of the words, and those that came near."""
+        for token in scene.tokens:
+            for trigger in TRIGGER_POS.get(token.pos, ()):
+                for pattern, particles in self._candidates(scene, trigger, token):
+                    found = match_pattern(scene, pattern, token.i, particles)
+                    if found is not None:
+                        yield found
+
+    def _candidates(self, scene: Scene, trigger: str, token: Token) -> Iterator[tuple[Pattern, tuple[int, ...]]]:
+        lemma = token.lemma.lower()
+        rows = self._index.get((trigger, lemma), ())
+        if token.pos == "PROPN" and not rows:
+            rows = self._index.get((trigger, token.text.lower()), ())
+        for word, pattern in rows:
+            if len(word) == 1:
+                yield pattern, ()
+            elif trigger == "verb":
+                if all(scene.has_particle(token.i, part) for part in word[1:]):
+                    yield pattern, (token.i,) * (len(word) - 1)
+            elif scene.is_word(token.i, word):
+                yield pattern, (token.i,)
+
+
+def match_pattern(scene: Scene, pattern: Pattern, i: int, particles: tuple[int, ...] = ()) -> Match | Near | None:
+    """Return the match of a pattern at trigger token ``i``; why it fails where its words hold; None where they do not."""
+    clause = scene.clauses.get(CLAUSE_KIND[pattern.trigger], i)
+    if not _form_fits(scene, pattern, clause):
+        return None
+    used: list[int] = list(particles)
+    lenders: tuple[int, ...] = ()
+    for condition in sorted(pattern.where, key=lambda c: c.path != ("object",)):
+        holds, matched = scene.holds(condition, clause, lenders)
+        if not holds:
+            return None
+        used += matched
+        if condition.path == ("object",):
+            lenders = matched
+    for condition in pattern.unless:
+        if scene.holds(condition, clause, lenders)[0]:
+            return None
+    return _with_participants(scene, pattern, clause, tuple(used), lenders)
+
+
+def _form_fits(scene: Scene, pattern: Pattern, clause: Clause) -> bool:
+    if pattern.passive is not None and pattern.passive != clause.passive:
+        return False
+    if pattern.clause == "any":
+        return True
+    infinitive = "VerbForm=Inf" in scene.tokens[clause.head].feats
+    return infinitive == (pattern.clause == "infinitive")
+
+
+def _with_participants(
+    scene: Scene, pattern: Pattern, clause: Clause, used: tuple[int, ...], lenders: tuple[int, ...]
+) -> Match | Near:
+    actor, actor_tokens = _side(scene, pattern.actor, clause, lenders, acting=True, other=())
+    recipient, recipient_tokens = _side(scene, pattern.recipient, clause, lenders, acting=False, other=actor, taken=actor_tokens)
+    missing = _missing(pattern, actor, recipient)
+    if missing:
+        return Near(pattern, clause, missing)
+    return Match(pattern, clause, actor, recipient, used, actor_tokens, recipient_tokens)
+
+
+def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> str:
+    if pattern.symmetric and "actor" in pattern.requires and len({(a.code, a.sector) for a in (*actor, *recipient)}) < 2:
+        return "it takes two or more actors, and fewer were found"
+    for side, found in (("actor", actor), ("recipient", recipient)):
+        if side in pattern.requires and not found and not pattern.symmetric:
+            return f"no {side} was found"
+    if not actor and not recipient:
+        return "neither actor nor recipient was found"
+    return ""
+
+
+def _side(
+    scene: Scene,
+    alternatives: Alternatives,
+    clause: Clause,
+    lenders: tuple[int, ...],
+    *,
+    acting: bool,
+    other: tuple[Actor, ...],
+    taken: tuple[int, ...] = (),
+) -> tuple[tuple[Actor, ...], tuple[int, ...]]:
+    """Return the actors of the first alternative that leads to any, and the tokens that name them.
+
+    An alternative that only leads back to the other side ("withdrew its troops") is passed over.
+    """
+    for union in alternatives:
+        tokens = tuple(i for path in union for i in scene.walk(path, clause, lenders) if i not in taken)
+        found = tuple(_distinct(actor for i in tokens for actor in (scene.acting(i) if acting else scene.affected(i))))
+        if not found:
+            continue
+        if other and {(a.code, a.sector) for a in found} <= {(a.code, a.sector) for a in other}:
+            continue
+        return found, tokens
+    return (), ()
+
+
+def _distinct(actors: Iterable[Actor]) -> Iterator[Actor]:
+    seen: set[tuple[str | None, str | None]] = set()
+    for actor in actors:
+        key = (actor.code or actor.text, actor.sector)
+        if key not in seen:
+            seen.add(key)
+            yield actor

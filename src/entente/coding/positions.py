@@ -1,0 +1,14 @@
+"""Positions: where an actor stands on another, on its conduct or on a dispute."""
+
+from __future__ import annotations
+
+from entente.codebook.vocabulary import Vocabulary
+from entente.coding.match import Match
+from entente.coding.records import record_of
+from entente.coding.scene import Scene
+from entente.records.record import Record
+
+
+def code_position(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
+    """Return the position record of a match."""
+    return record_of(scene, match, vocabulary)

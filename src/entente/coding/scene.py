@@ -1,0 +1,158 @@
+"""What a pattern looks at: one sentence with its clauses, its references and the paths between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from entente.codebook.entry import Condition, RolePath
+from entente.codebook.language import LanguageWords
+from entente.records.actors import Actor
+from entente.records.annotations import Clause, DatedDocument, Link, Reference, ResolvedDocument, Sentence, Token
+from entente.records.timespan import TimeSpan
+
+ACTING_LINKS: frozenset[Link] = frozenset({"name", "adjective", "role", "pronoun", "description", "none"})
+"""Links by which a phrase can name an agent; a thing or a place of an actor only where the thing acts for it."""
+
+ADJACENT = ("compound:prt", "advmod", "case", "obl", "mark", "xcomp")
+
+
+class Clauses:
+    """The clause views of one sentence, built once each. ``verb``, ``noun`` and ``copula`` make a clause for a token."""
+
+    def __init__(self, verb: Callable[[int], Clause], noun: Callable[[int], Clause], copula: Callable[[int], Clause]) -> None:
+        self._make = {"verb": verb, "noun": noun, "copula": copula}
+        self._made: dict[tuple[str, int], Clause] = {}
+
+    def get(self, kind: str, i: int) -> Clause:
+        """Return the clause of token ``i`` seen as ``verb``, ``noun`` or ``copula``."""
+        key = (kind, i)
+        if key not in self._made:
+            self._made[key] = self._make[kind](i)
+        return self._made[key]
+
+
+class Scene:
+    """One sentence as the matcher sees it."""
+
+    def __init__(
+        self, sentence: Sentence, clauses: Clauses, resolved: ResolvedDocument, dated: DatedDocument, words: LanguageWords
+    ) -> None:
+        self.sentence = sentence
+        self.clauses = clauses
+        self.resolved = resolved
+        self.dated = dated
+        self.words = words
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The sentence's tokens."""
+        return self.sentence.tokens
+
+    def reference(self, i: int) -> Reference | None:
+        """Return what the phrase headed by token ``i`` refers to."""
+        return self.resolved.references.get((self.sentence.index, i))
+
+    def span_of(self, clause: Clause) -> TimeSpan | None:
+        """Return the clause's date: its own, else that of the verb that carries it."""
+        spans = self.dated.spans
+        own = spans.get((clause.sentence, clause.head))
+        return own if own is not None or clause.light is None else spans.get((clause.sentence, clause.light))
+
+    # --- paths ----------------------------------------------------------------------------------------------------------
+
+    def walk(self, path: RolePath, clause: Clause, lenders: tuple[int, ...] = ()) -> tuple[int, ...]:
+        """Return the tokens at the end of ``path``; ``lenders`` are objects whose prepositional phrases count as the verb's."""
+        first, *rest = path
+        if first == "self":
+            here: tuple[int, ...] = (clause.head,)
+        else:
+            here = clause.roles.get(first, ())
+            for lender in lenders:
+                here += self.clauses.get("noun", lender).roles.get(first, ()) if first not in CORE_ROLES else ()
+        for step in rest:
+            here = tuple(j for i in here for j in self._step(i, step))
+        return tuple(dict.fromkeys(here))
+
+    def _step(self, i: int, step: str) -> tuple[int, ...]:
+        if step == "self":
+            return (i,)
+        kind = "verb" if self.tokens[i].pos in ("VERB", "AUX") else "noun"
+        return self.clauses.get(kind, i).roles.get(step, ())
+
+    # --- conditions -------------------------------------------------------------------------------------------------------
+
+    def holds(self, condition: Condition, clause: Clause, lenders: tuple[int, ...] = ()) -> tuple[bool, tuple[int, ...]]:
+        """Return whether a condition holds, and which tokens its words matched."""
+        tokens = self.walk(condition.path, clause, lenders)
+        if condition.referent == "none":
+            return not tokens, ()
+        if condition.referent == "any":
+            return bool(tokens), ()
+        if condition.referent is not None:
+            return any(self.refers_to(i, condition.referent) for i in tokens), ()
+        matched = tuple(i for i in tokens if any(self.is_word(i, word) for word in condition.words))
+        return bool(matched), matched
+
+    def refers_to(self, i: int, kind: str) -> bool:
+        """Return whether the phrase headed by ``i`` refers to an actor, state, organisation, person or place."""
+        reference = self.reference(i)
+        if reference is None:
+            return False
+        if kind == "place":
+            return reference.link == "place" or any(actor.kind in ("place", "state") for actor in reference.actors)
+        if kind == "actor":
+            return reference.link in ACTING_LINKS
+        if kind == "state":
+            return reference.link != "place" and any(
+                actor.code and actor.kind in ("state", "place") for actor in reference.actors
+            )
+        kinds = {"organisation": ("organisation", "bloc"), "person": ("person",)}[kind]
+        return any(actor.kind in kinds for actor in reference.actors)
+
+    def is_word(self, i: int, word: tuple[str, ...]) -> bool:
+        """Return whether token ``i`` is the word: a verb with its particles, or a noun with its modifiers."""
+        token = self.tokens[i]
+        if token.pos in ("VERB", "AUX"):
+            return token.lemma.lower() == word[0] and all(self.has_particle(i, part) for part in word[1:])
+        if token.lemma.lower() != word[-1] and token.text.lower() != word[-1]:
+            return False
+        return len(word) == 1 or set(word[:-1]) <= self._modifiers(i)
+
+    def has_particle(self, i: int, particle: str) -> bool:
+        """Return whether the verb at ``i`` has this particle or adverb, below it or right after it."""
+        if i + 1 < len(self.tokens) and self.tokens[i + 1].text.lower() == particle:
+            return True
+        return any(token.text.lower() == particle and token.dep in ADJACENT for token in self.sentence.dependents(i, *ADJACENT))
+
+    def _modifiers(self, i: int) -> set[str]:
+        found: set[str] = set()
+        for token in self.sentence.dependents(i, "compound", "amod", "nmod", "nummod", "flat", "advmod"):
+            found |= {token.lemma.lower(), token.text.lower()}
+            found |= {t.lemma.lower() for t in self.sentence.dependents(token.i, "compound", "amod", "advmod", "obl", "conj")}
+        return found
+
+    # --- participants -------------------------------------------------------------------------------------------------------
+
+    def acting(self, i: int) -> tuple[Actor, ...]:
+        """Return the actors that the phrase headed by ``i`` names as agents."""
+        reference = self.reference(i)
+        if reference is None:
+            return ()
+        if reference.link in ACTING_LINKS:
+            return reference.actors
+        if reference.link == "possession" and self.tokens[i].lemma.lower() in self.words.agentive_things:
+            return reference.actors
+        return ()
+
+    def affected(self, i: int) -> tuple[Actor, ...]:
+        """Return the actors that an act on the phrase headed by ``i`` hits: itself, its owner, or whose land it is."""
+        reference = self.reference(i)
+        return () if reference is None else reference.actors
+
+    def heads_of(self, i: int) -> Iterator[Token]:
+        """Yield the tokens above ``i``, nearest first."""
+        return self.sentence.ancestors(i)
+
+
+CORE_ROLES = frozenset({"subject", "object", "iobject", "complement", "self", "poss", "adjective", "compound", "appos"})
+"""Roles that a verb does not borrow from its object."""

@@ -1,0 +1,108 @@
+"""Ties: standing facts, with the share or rank of a dependence and the person of an office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from entente.codebook.quantities import QuantityWords
+from entente.codebook.vocabulary import Vocabulary
+from entente.coding.match import Match
+from entente.coding.quantities import Share, find_rank, find_shares
+from entente.coding.records import record_of, span_text
+from entente.coding.scene import Scene
+from entente.records.annotations import Office, ResolvedDocument
+from entente.records.record import Record
+from entente.records.timespan import TimeSpan
+
+STARTING = frozenset({"membership", "presence"})
+"""Ties whose act dates the beginning: who joined in 2015 has been a member since."""
+
+
+def code_tie(scene: Scene, match: Match, vocabulary: Vocabulary, quantities: QuantityWords) -> Iterator[Record]:
+    """Yield the tie records of a match: a dependence one for each good that has a share of its own."""
+    record = record_of(scene, match, vocabulary)
+    if match.type == "dependence":
+        yield from _dependences(scene, match, record, quantities)
+    elif match.type in STARTING and record.date is not None and record.status == "actual" and _begins(scene, match):
+        yield replace(record, date=_open_ended(record.date))
+    else:
+        yield record
+
+
+def _begins(scene: Scene, match: Match) -> bool:
+    """Return whether the trigger tells an entry ("joined"), not a state that already held ("belongs to")."""
+    return (match.clause.kind == "verb" and match.clause.tense == "past") or "became" in {t.text.lower() for t in scene.tokens}
+
+
+def _open_ended(span: TimeSpan) -> TimeSpan:
+    return TimeSpan(span.start, None, span.precision, span.text) if span.start else span
+
+
+def _dependences(scene: Scene, match: Match, record: Record, quantities: QuantityWords) -> Iterator[Record]:
+    shares = [share for share in find_shares(scene.sentence, quantities) if _belongs(scene, match, share)]
+    goods = [i for i in dict.fromkeys(match.used) if i != match.clause.head]
+    by_good = {good: share for good in goods for share in shares if _measures(scene, share, good)}
+    if len(by_good) > 1:
+        for share in by_good.values():
+            yield _with_quantity(record, share, None)
+        return
+    nouns = [i for i in (match.clause.head, *goods) if scene.tokens[i].pos in ("NOUN", "PROPN")]
+    rank = next((rank for i in nouns if (rank := find_rank(scene.sentence, i, quantities)) is not None), None)
+    share = next(iter(by_good.values()), None) or (shares[0] if shares else None)
+    yield _with_quantity(record, share, rank)
+
+
+def _with_quantity(record: Record, share: Share | None, rank: int | None) -> Record:
+    attributes = dict(record.attributes)
+    if share is not None:
+        attributes["share"] = share.value
+    if rank is not None:
+        attributes["rank"] = rank
+    return replace(record, attributes=attributes)
+
+
+def _belongs(scene: Scene, match: Match, share: Share) -> bool:
+    """Return whether a share stands in the match's own clause."""
+    token = scene.tokens[share.last]
+    return match.clause.span[0] <= token.start < match.clause.span[1]
+
+
+def _measures(scene: Scene, share: Share, good: int) -> bool:
+    """Return whether the share is of that good: "a fifth of its electricity", "80 per cent of the gas"."""
+    if share.last < good <= share.last + 6:
+        between = scene.tokens[share.last + 1 : good]
+        return not any(token.text in (",", ";") or token.lemma == "and" for token in between)
+    return good in scene.sentence.subtree(share.last) or share.last in scene.sentence.subtree(good)
+
+
+def code_offices(resolved: ResolvedDocument, sentence: int) -> Iterator[Record]:
+    """Yield an ``office`` tie for each person whom this sentence introduces with a title or an apposition."""
+    for office in resolved.offices:
+        if office.sentence == sentence:
+            yield _office_record(resolved, office)
+
+
+def _office_record(resolved: ResolvedDocument, office: Office) -> Record:
+    document = resolved.parsed.document
+    tokens = resolved.parsed.sentences[office.sentence].tokens
+    heads = sorted((office.person_head, office.office_head))
+    reference = resolved.references.get((office.sentence, office.person_head))
+    start = min(tokens[heads[0]].start, reference.start if reference else tokens[heads[0]].start)
+    end = max(tokens[heads[1]].end, reference.end if reference else tokens[heads[1]].end)
+    return Record(
+        id="",
+        kind="tie",
+        type="office",
+        actor=(office.actor,),
+        status=office.status,
+        attributes={"person": office.person, "office": office.office},
+        document=document.id,
+        published=document.published,
+        source=document.source,
+        sentence=office.sentence,
+        evidence=span_text(document, start, end),
+        coded_by="tie/office/title-or-apposition",
+        confidence=0.9,
+    )

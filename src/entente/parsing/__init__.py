@@ -1,0 +1,1 @@
+"""Parsing: text → sentences with trees, and clauses with their status."""

@@ -1,0 +1,442 @@
+"""Clauses: a predicate with its arguments by logical role, whatever the voice, the embedding or the ellipsis.
+
+Control comes first: in "Russia urged Ukraine to withdraw" it is Ukraine that would withdraw. Passives, participles, relative
+clauses and coordination are undone here, so that a pattern sees one form of each act.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from entente.codebook.language import LanguageWords
+from entente.parsing.factuality import read_noun_status, read_status
+from entente.records.annotations import Clause, Sentence, Status, Token
+
+MAX_DEPTH = 6
+
+Roles = dict[str, list[int]]
+SUBORDINATE = ("advcl", "parataxis", "ccomp", "csubj", "acl:relcl", "discourse", "list")
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM")
+
+
+class ClauseBuilder:
+    """Builds the clauses of one sentence on demand and keeps them."""
+
+    def __init__(self, sentence: Sentence, words: LanguageWords) -> None:
+        self.sentence = sentence
+        self.words = words
+        self._subjects: dict[int, tuple[int, ...]] = {}
+
+    # --- verbs ----------------------------------------------------------------------------------------------------------
+
+    def verb(self, i: int) -> Clause:
+        """Return the clause of the verb at token ``i``."""
+        roles, inherited = self._verb_roles(i)
+        return self._clause(i, "verb", roles, inherited, read_status(self.sentence, i, self.words))
+
+    def _verb_roles(self, i: int) -> tuple[Roles, set[str]]:
+        roles: Roles = defaultdict(list)
+        self._own_roles(i, roles)
+        inherited = self._fill_from_outside(i, roles)
+        return roles, inherited
+
+    def _own_roles(self, i: int, roles: Roles) -> None:
+        passive = self.is_passive(i)
+        for child in self._arguments(i):
+            relation = child.relation
+            if relation in ("nsubj", "csubj"):
+                roles["object" if child.dep.endswith(":pass") or (passive and relation == "nsubj") else "subject"] += self.heads(
+                    child.i
+                )
+            elif relation == "obj":
+                roles["object"] += self.heads(child.i)
+            elif relation == "iobj":
+                roles["iobject"] += self.heads(child.i)
+            elif child.dep == "nmod:poss":
+                roles["subject"] += self.heads(child.i)
+            elif relation in ("xcomp", "ccomp"):
+                roles["complement"] += self._coordinated(child.i)
+            elif relation in ("obl", "nmod"):
+                self._add_phrase(child, roles, passive)
+        if passive and not roles["object"] and roles["iobject"]:
+            roles["object"] = roles.pop("iobject")
+
+    def _arguments(self, i: int) -> Iterator[Token]:
+        """Yield the dependents of ``i``, and those of the verb it is coordinated with that stand after it ("condemned and rejected X")."""
+        yield from (self.sentence.tokens[j] for j in self.sentence.children[i])
+
+    def _add_phrase(self, child: Token, roles: Roles, passive: bool) -> None:
+        preposition = self.preposition(child.i)
+        heads = self.heads(child.i)
+        if child.dep == "obl:agent" or (passive and preposition == "by"):
+            roles["subject"] += heads
+            roles["by"] += heads
+        elif preposition:
+            roles[preposition] += heads
+            self._add_relayed(child, preposition, roles)
+
+    def _add_relayed(self, child: Token, preposition: str, roles: Roles) -> None:
+        """Add what a bare noun hands on: the *of*-phrase of "in favour of X" is the phrase "in favour of"."""
+        if child.lemma not in self.words.relay_nouns:
+            return
+        for inner in self.sentence.dependents(child.i, "nmod", "nmod:poss"):
+            following = self.preposition(inner.i) or ("of" if inner.dep == "nmod:poss" else "")
+            if following:
+                roles[f"{preposition} {_british(child.lemma)} {following}"] += self.heads(inner.i)
+
+    def preposition(self, i: int) -> str:
+        """Return the preposition of the phrase headed by ``i``, its parts joined ("because of"), or an empty string."""
+        parts = []
+        for case in self.sentence.dependents(i, "case"):
+            if case.tag == "POS" or case.pos == "PART":
+                continue
+            parts.append(case.text.lower())
+            parts += [t.text.lower() for t in self.sentence.dependents(case.i, "fixed")]
+        return " ".join(parts)
+
+    def heads(self, i: int) -> list[int]:
+        """Return the head of a phrase and of those coordinated with it; a relative pronoun stands for what it refers to."""
+        return [self._antecedent(j) for j in self._coordinated(i)]
+
+    def _coordinated(self, i: int) -> list[int]:
+        own = self.sentence.tokens[i]
+        found = [i]
+        for j in self.sentence.children[i]:
+            token = self.sentence.tokens[j]
+            if token.dep == "conj" and (token.pos in NOMINAL) == (own.pos in NOMINAL):
+                found += self._coordinated(j)
+        return found
+
+    def _antecedent(self, i: int) -> int:
+        token = self.sentence.tokens[i]
+        if "PronType=Rel" not in token.feats and token.text.lower() not in ("which", "who", "whom", "whose", "that"):
+            return i
+        for governor in self.sentence.ancestors(i):
+            if governor.dep == "acl:relcl":
+                return governor.head
+        return i
+
+    def is_passive(self, i: int) -> bool:
+        """Return whether the verb at ``i`` is passive, reduced participles ("imposed on Iran") included."""
+        token = self.sentence.tokens[i]
+        labels = {self.sentence.tokens[j].dep for j in self.sentence.children[i]}
+        if "aux:pass" in labels or "nsubj:pass" in labels:
+            return True
+        if "VerbForm=Part" not in token.feats or token.tag not in ("VBN", "VBD", ""):
+            return False
+        if "aux" in labels or "nsubj" in labels or "obj" in labels:
+            return False
+        if token.dep == "conj":
+            head = self.sentence.tokens[token.head]
+            return head.pos == "VERB" and self.is_passive(head.i)
+        return token.dep in ("acl", "advcl", "amod", "acl:relcl") or "Tense=Past" in token.feats
+
+    # --- arguments from outside the clause --------------------------------------------------------------------------------
+
+    def _fill_from_outside(self, i: int, roles: Roles) -> set[str]:
+        inherited = set()
+        passive = self.is_passive(i)
+        surface = "object" if passive else "subject"
+        token = self.sentence.tokens[i]
+        if token.dep == "acl:relcl" and self._gap(i, roles, passive):
+            inherited.add("object")
+        if not roles[surface]:
+            found = self.surface_subject(i)
+            if found:
+                roles[surface] = list(found)
+                inherited.add(surface)
+        if not roles["object"] and not passive:
+            roles["object"] = self._shared_object(i)
+        return inherited
+
+    def _gap(self, i: int, roles: Roles, passive: bool) -> bool:
+        """Fill the object of a relative clause without a relative pronoun ("the land that it had lost", "the pact they signed")."""
+        filled = {head for heads in roles.values() for head in heads}
+        noun = self.sentence.tokens[i].head
+        if noun in filled or roles["object"] or passive or not roles["subject"]:
+            return False
+        roles["object"] = [noun]
+        return True
+
+    def _shared_object(self, i: int) -> list[int]:
+        """Return the object that stands after the last of coordinated verbs and belongs to the first as well."""
+        for conjunct in self.sentence.dependents(i, "conj"):
+            if (
+                conjunct.pos == "VERB"
+                and conjunct.i - i <= 3
+                and not any(True for _ in self.sentence.dependents(conjunct.i, "nsubj"))
+            ):
+                return [h for obj in self.sentence.dependents(conjunct.i, "obj") for h in self.heads(obj.i)]
+        return []
+
+    def surface_subject(self, i: int, depth: int = 0) -> tuple[int, ...]:
+        """Return the heads of the grammatical subject of the verb at ``i``, its own or the one it shares; empty if none."""
+        if i not in self._subjects:
+            self._subjects[i] = ()
+            self._subjects[i] = tuple(self._find_subject(i, depth))
+        return self._subjects[i]
+
+    def _find_subject(self, i: int, depth: int) -> Iterable[int]:
+        own = [h for t in self.sentence.dependents(i, "nsubj", "csubj", "nmod:poss") for h in self.heads(t.i)]
+        token = self.sentence.tokens[i]
+        if own or depth > MAX_DEPTH or token.head == i:
+            return own
+        governor = self.sentence.tokens[token.head]
+        if token.dep == "conj":
+            return self.surface_subject(governor.i, depth + 1)
+        if token.dep == "xcomp":
+            return self._controller(governor, depth)
+        if token.relation == "advcl":
+            return self._adverbial_subject(token, governor, depth)
+        if token.dep == "acl:relcl":
+            return self._coordinated(governor.i) if not self._has_relative(i) else []
+        if token.dep == "acl":
+            return self._noun_clause_subject(token, governor, depth)
+        if token.dep == "amod":
+            return [governor.i]
+        return []
+
+    def _has_relative(self, i: int) -> bool:
+        return any(
+            "PronType=Rel" in t.feats
+            for j in self.sentence.children[i]
+            for t in [self.sentence.tokens[j]]
+            if t.relation != "nsubj"
+        )
+
+    def _controller(self, governor: Token, depth: int) -> Iterable[int]:
+        """Who does the infinitive: the governor's object if it has one, unless its verb promises."""
+        if governor.lemma not in self.words.subject_control and not self.is_passive(governor.i):
+            objects = [h for t in self.sentence.dependents(governor.i, "obj", "iobj") for h in self.heads(t.i)]
+            if objects:
+                return objects
+            if governor.lemma in self.words.hypothesising:
+                oblique = [
+                    h
+                    for t in self.sentence.dependents(governor.i, "obl")
+                    if self.preposition(t.i) in self.words.oblique_control
+                    for h in self.heads(t.i)
+                ]
+                if oblique:
+                    return oblique
+        return self.surface_subject(governor.i, depth + 1)
+
+    def _adverbial_subject(self, token: Token, governor: Token, depth: int) -> Iterable[int]:
+        marks = {t.text.lower() for t in self.sentence.dependents(token.i, "mark")}
+        if (marks & self.words.object_gerund and "VerbForm=Ger" in token.feats) or (
+            marks & self.words.object_gerund and token.tag == "VBG"
+        ):
+            objects = [h for t in self.sentence.dependents(governor.i, "obj") for h in self.heads(t.i)]
+            if self.is_passive(governor.i):
+                objects = list(self.surface_subject(governor.i, depth + 1))
+            if objects:
+                return objects
+        if "to" in marks:
+            return self._controller(governor, depth)
+        if governor.pos not in ("VERB", "AUX"):
+            return (
+                self._coordinated(governor.i)
+                if not any(True for _ in self.sentence.dependents(governor.i, "cop"))
+                else self.surface_subject(governor.i, depth + 1)
+            )
+        return self.surface_subject(governor.i, depth + 1)
+
+    def _noun_clause_subject(self, token: Token, noun: Token, depth: int) -> Iterable[int]:
+        """Who does the clause that modifies a noun: the noun itself, or for an infinitive whoever holds the plan."""
+        if "VerbForm=Inf" not in token.feats and token.tag != "VB":
+            return self._coordinated(noun.i)
+        owner = [h for t in self.sentence.dependents(noun.i, "nmod:poss") for h in self.heads(t.i)]
+        if owner:
+            return owner
+        by_of = [
+            h for t in self.sentence.dependents(noun.i, "nmod") if self.preposition(t.i) in ("of", "by") for h in self.heads(t.i)
+        ]
+        if by_of and noun.pos == "NOUN":
+            return by_of
+        governor = self.sentence.tokens[noun.head]
+        if noun.relation in ("obj", "xcomp") and governor.i != noun.i:
+            return self.surface_subject(governor.i, depth + 1)
+        return [noun.i]
+
+    # --- nouns and adjectives -----------------------------------------------------------------------------------------------
+
+    def noun(self, i: int) -> Clause:
+        """Return the clause of the event noun at ``i``: its modifiers, and what the verb that carries it lends it."""
+        roles: Roles = defaultdict(list)
+        self._noun_roles(i, roles)
+        carrier, inherited = self._carrier(i), set()
+        if carrier is not None:
+            inherited = self._borrow(carrier, i, roles)
+        return self._clause(i, "noun", roles, inherited, read_noun_status(self.sentence, i, self.words), light=carrier)
+
+    def _noun_roles(self, i: int, roles: Roles) -> None:
+        for j in self.sentence.children[i]:
+            child = self.sentence.tokens[j]
+            if child.dep == "nmod:poss":
+                roles["poss"] += self.heads(j)
+            elif child.dep == "amod":
+                roles["adjective"] += self._coordinated(j)
+            elif child.dep == "compound":
+                roles["compound"] += self._coordinated(j)
+            elif child.relation in ("nmod", "obl"):
+                self._add_phrase(child, roles, passive=False)
+            elif child.dep == "appos":
+                roles["appos"] += self.heads(j)
+            elif child.relation in ("acl", "ccomp"):
+                roles["complement"] += self._coordinated(j)
+        first = self.sentence.tokens[i]
+        if first.dep == "conj" and not roles["poss"] and not roles["adjective"]:
+            head = self.sentence.tokens[first.head]
+            roles["poss"] += [h for t in self.sentence.dependents(head.i, "nmod:poss") for h in self.heads(t.i)]
+
+    def _carrier(self, i: int) -> int | None:
+        """Return the light verb whose object (or passive subject, or *in*/*for*-phrase) the event noun is."""
+        token = self.sentence.tokens[i]
+        while token.dep == "conj":
+            token = self.sentence.tokens[token.head]
+        governor = self.sentence.tokens[token.head]
+        if governor.i == token.i or governor.pos != "VERB":
+            return None
+        if token.relation == "obj" or token.dep == "nsubj:pass":
+            return governor.i if governor.lemma in self.words.light else None
+        if token.relation == "obl" and self.preposition(token.i) in ("in", "for", "into", "to", "with", "on", "at"):
+            return governor.i
+        return None
+
+    def _borrow(self, carrier: int, i: int, roles: Roles) -> set[str]:
+        """Lend the noun its light verb's subject and phrases; what the noun has itself stays first."""
+        verb_roles, _ = self._verb_roles(carrier)
+        token = self.sentence.tokens[i]
+        direct = token.relation in ("obj", "conj") or token.dep == "nsubj:pass"
+        inherited = set()
+        for name, heads in verb_roles.items():
+            kept = [h for h in heads if h != i]
+            if name in ("object", "complement") or not kept or (name != "subject" and not direct):
+                continue
+            if not roles[name]:
+                roles[name] = kept
+                inherited.add(name)
+        return inherited
+
+    def copula(self, i: int) -> Clause:
+        """Return the clause of a predicate noun or adjective: what it is said of is its subject."""
+        roles: Roles = defaultdict(list)
+        token = self.sentence.tokens[i]
+        self._noun_roles(i, roles)
+        for subject in self.sentence.dependents(i, "nsubj"):
+            roles["subject"] += self.heads(subject.i)
+        if not roles["subject"]:
+            roles["subject"] = list(self._said_of(token))
+        status = self._copula_status(token)
+        return self._clause(i, "copula", roles, set(), status)
+
+    def _said_of(self, token: Token) -> Iterable[int]:
+        governor = self.sentence.tokens[token.head]
+        if token.dep == "appos":
+            return self._coordinated(governor.i)
+        if token.dep == "conj" and self.sentence.first(governor.i, "cop"):
+            return [h for t in self.sentence.dependents(governor.i, "nsubj") for h in self.heads(t.i)]
+        if token.relation == "xcomp":
+            return self._controller(governor, 0)
+        if token.relation == "obl" and self.preposition(token.i) == "as":
+            objects = [h for t in self.sentence.dependents(governor.i, "obj") for h in self.heads(t.i)]
+            return objects or self.surface_subject(governor.i)
+        if token.relation in ("acl", "amod"):
+            return [governor.i]
+        if token.relation == "advcl":
+            return self.surface_subject(governor.i)
+        return [t.i for t in self.sentence.dependents(token.i, "appos")]
+
+    def _copula_status(self, token: Token) -> Status:
+        if self.sentence.first(token.i, "cop") or token.relation in ("ccomp", "xcomp", "advcl", "conj"):
+            return read_status(self.sentence, token.i, self.words)
+        return "actual"
+
+    # --- what all clauses have ------------------------------------------------------------------------------------------
+
+    def _clause(
+        self,
+        i: int,
+        kind: Literal["verb", "noun", "copula"],
+        roles: Roles,
+        inherited: set[str],
+        status: Status,
+        light: int | None = None,
+    ) -> Clause:
+        token = self.sentence.tokens[i]
+        carrier = self.sentence.tokens[light] if light is not None else token
+        return Clause(
+            sentence=self.sentence.index,
+            head=i,
+            kind=kind,
+            lemma=token.lemma.lower(),
+            roles={name: tuple(dict.fromkeys(heads)) for name, heads in roles.items() if heads},
+            inherited=frozenset(inherited),
+            particle=self._particle(i),
+            passive=kind == "verb" and self.is_passive(i),
+            status=status,
+            tense=read_tense(self.sentence, carrier.i),
+            speaker=self._speaker(carrier.i),
+            span=self._span(light if light is not None else i),
+            light=light,
+        )
+
+    def _particle(self, i: int) -> str | None:
+        found = self.sentence.first(i, "compound:prt")
+        return found.lemma if found else None
+
+    def _speaker(self, i: int) -> int | None:
+        """Return the token that is said to say the clause: the subject of the nearest reporting verb above it."""
+        token = self.sentence.tokens[i]
+        for _ in range(MAX_DEPTH):
+            reporter = self._reporter_beside(token)
+            if reporter is not None:
+                return next(iter(self.surface_subject(reporter)), None)
+            if token.head == token.i:
+                return None
+            governor = self.sentence.tokens[token.head]
+            if token.relation in ("ccomp", "parataxis") and governor.lemma in self.words.reporting:
+                return next(iter(self.surface_subject(governor.i)), None)
+            token = governor
+        return None
+
+    def _reporter_beside(self, token: Token) -> int | None:
+        """Return the reporting verb that follows its quotation ("…, officials said"), attached to it as parataxis."""
+        for child in self.sentence.dependents(token.i, "parataxis"):
+            if child.lemma in self.words.reporting and self.sentence.first(child.i, "nsubj"):
+                return child.i
+        return None
+
+    def _span(self, i: int) -> tuple[int, int]:
+        """Return first and last code point of the clause's own words: its subtree without clauses that stand on their own."""
+        tokens = self.sentence.tokens
+        kept, stack = [], [i]
+        while stack:
+            j = stack.pop()
+            kept.append(j)
+            for k in self.sentence.children[j]:
+                child = tokens[k]
+                apart = child.dep in SUBORDINATE or (child.dep == "conj" and j == i and tokens[i].pos in ("VERB", "AUX"))
+                if not apart and not (child.dep in ("punct", "cc", "mark") and j == i):
+                    stack.append(k)
+        return tokens[min(kept)].start, tokens[max(kept)].end
+
+
+def read_tense(sentence: Sentence, i: int) -> Literal["past", "present", "future", "none"]:
+    """Return the tense of the predicate at ``i`` from its own form and its auxiliaries."""
+    token = sentence.tokens[i]
+    auxiliaries = [t for t in sentence.dependents(i, "aux", "cop")]
+    if any(t.text.lower() in ("will", "shall", "wo", "'ll", "’ll") for t in auxiliaries):
+        return "future"
+    marked = [t.feats for t in (*auxiliaries, token)]
+    if any("Tense=Past" in feats for feats in marked) or any(t.lemma == "have" for t in auxiliaries):
+        return "past"
+    if any("Tense=Pres" in feats and "VerbForm=Part" not in feats for feats in marked):
+        return "present"
+    return "none"
+
+
+def _british(lemma: str) -> str:
+    return "favour" if lemma == "favor" else lemma

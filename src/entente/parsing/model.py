@@ -1,0 +1,105 @@
+"""The only door to spaCy: documents in, sentences of our own tokens out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from typing import Any
+
+from entente.errors import PipelineError
+from entente.records.annotations import ParsedDocument, Sentence, Token
+from entente.records.text import Document, TextSpan
+
+PIPELINE = "en_entente"
+
+_SINGLE_NEWLINE = re.compile(r"(?<!\n)[^\S\n]*\r?\n(?![^\S\n]*\r?\n)")
+
+
+class Parser:
+    """Parses documents with a spaCy pipeline of Universal Dependencies."""
+
+    def __init__(self, pipeline: Any, *, batch: int = 16) -> None:
+        self._pipeline = pipeline
+        self._batch = batch
+
+    @property
+    def version(self) -> str:
+        """Name and version of the pipeline."""
+        meta = self._pipeline.meta
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def parse(self, document: Document, masks: tuple[TextSpan, ...] = ()) -> ParsedDocument:
+        """Parse one document; see :meth:`parse_all`."""
+        return next(self.parse_all([(document, masks)]))
+
+    def parse_all(self, documents: Iterable[tuple[Document, tuple[TextSpan, ...]]]) -> Iterator[ParsedDocument]:
+        """Parse documents in order, in batches.
+
+        Masked spans are read as blanks, so that every offset stays one of ``document.text``.
+        """
+        for_text, for_result = tee(documents)
+        texts = (readable_text(document, masks) for document, masks in for_text)
+        parsed = self._pipeline.pipe(texts, batch_size=self._batch)
+        for (document, _), doc in zip(for_result, parsed, strict=True):
+            yield ParsedDocument(document, tuple(sentences_of(doc)))
+
+
+def load_parser(name: str = PIPELINE) -> Parser:
+    """Load the shipped pipeline.
+
+    Raises:
+        PipelineError: The pipeline's package is not installed.
+    """
+    import spacy
+
+    try:
+        return Parser(spacy.load(name))
+    except OSError as error:
+        raise PipelineError(f"the language pipeline {name!r} is not installed; run `make setup`") from error
+
+
+def readable_text(document: Document, masks: tuple[TextSpan, ...]) -> str:
+    """Return the text with masked spans, and newlines that end no sentence, as blanks: of the same length."""
+    text = document.text
+    if not document.newline_ends_sentence:
+        text = _SINGLE_NEWLINE.sub(lambda match: " " * len(match.group()), text)
+    for span in masks:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def sentences_of(doc: Any) -> Iterator[Sentence]:
+    """Convert a spaCy ``Doc``: one :class:`Sentence` per sentence that holds a word, white space left out."""
+    index = 0
+    for span in doc.sents:
+        words = [token for token in span if not token.is_space]
+        if words:
+            yield Sentence(index, _tokens(words))
+            index += 1
+
+
+def _tokens(words: list[Any]) -> tuple[Token, ...]:
+    position = {word.i: i for i, word in enumerate(words)}
+    root = next((i for i, word in enumerate(words) if word.head.i == word.i), 0)
+    tokens = []
+    for i, word in enumerate(words):
+        head = position.get(word.head.i, root)
+        entity = word.ent_type_
+        tokens.append(
+            Token(
+                i,
+                word.idx,
+                word.idx + len(word),
+                word.text,
+                word.lemma_.lower() if word.pos_ != "PROPN" else word.lemma_,
+                word.pos_,
+                word.tag_,
+                str(word.morph),
+                head,
+                "root" if head == i else word.dep_,
+                entity,
+                entity != "" and word.ent_iob_ == "B",
+            )
+        )
+    return tuple(tokens)
