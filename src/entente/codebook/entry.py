@@ -32,7 +32,7 @@ class Condition(Struct, frozen=True):
 
 
 class Pattern(Struct, frozen=True):
-    """One way of saying it. ``words`` are the trigger's, each split at blanks; the rest is as ``docs/codebook-format.md`` has it."""
+    """One way of saying it. ``words`` are the trigger's, each split at blanks; see ``docs/codebook-format.md`` for the rest."""
 
     id: str
     entry: str

@@ -20,6 +20,7 @@ class LanguageWords(Struct, frozen=True):
     hypothesising_nouns: frozenset[str]
     reporting: frozenset[str]
     subject_control: frozenset[str]
+    object_control: frozenset[str]
     oblique_control: frozenset[str]
     object_gerund: frozenset[str]
     future_modals: frozenset[str]

@@ -25,7 +25,7 @@ from entente.codebook.entry import (
     RolePath,
     Trigger,
 )
-from entente.codebook.source import Node, read_yaml
+from entente.codebook.source import Node, SourceError, read_yaml
 from entente.codebook.vocabulary import AUXILIARY, FOLDERS, TYPES, Vocabulary, load_vocabulary
 from entente.errors import CodebookError
 
@@ -111,7 +111,7 @@ def read_codebook(path: Path) -> tuple[Codebook, tuple[Fault, ...]]:
     vocabulary = load_vocabulary(SHIPPED / "vocabulary.yml")
     entries: dict[str, Entry] = {}
     for file in files:
-        entry = _EntryReader(file, words, vocabulary, faults).read()
+        entry = _read_entry(file, words, vocabulary, faults)
         if entry is None:
             continue
         if entry.name in entries:
@@ -119,6 +119,14 @@ def read_codebook(path: Path) -> tuple[Codebook, tuple[Fault, ...]]:
         entries[entry.name] = entry
     _check_neighbours(entries, faults)
     return Codebook(entries, words, vocabulary, path, _digest(path)), tuple(faults.found)
+
+
+def _read_entry(file: Path, words: dict[str, tuple[str, ...]], vocabulary: Vocabulary, faults: _Faults) -> Entry | None:
+    try:
+        return _EntryReader(file, words, vocabulary, faults).read()
+    except SourceError as error:
+        faults.add(file, error.line, error.message)
+        return None
 
 
 def _digest(path: Path) -> str:
@@ -130,7 +138,7 @@ def _digest(path: Path) -> str:
 
 
 def _read_words(path: Path, faults: _Faults) -> dict[str, tuple[str, ...]]:
-    """Merge all ``words*.yml``, the shipped ones first where ``path`` is a user's own folder; a name may stand once in a folder."""
+    """Merge all ``words*.yml``, the shipped ones first where ``path`` is a user's own; a name may stand once in a folder."""
     merged: dict[str, tuple[str, ...]] = {}
     for folder in dict.fromkeys((SHIPPED, path)):
         here: dict[str, tuple[str, ...]] = {}

@@ -13,6 +13,15 @@ from entente.errors import CodebookError
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+class SourceError(CodebookError):
+    """A file is no YAML, or gives a key twice; ``line`` says where."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path.name}:{line}: {message}")
+        self.line = line
+        self.message = message
+
+
 class Node(Struct, frozen=True):
     """A YAML value with its line: ``value`` is a string, a list of nodes, or a dictionary from strings to nodes."""
 
@@ -46,14 +55,14 @@ def read_yaml(path: Path) -> Node:
     """Read a YAML file with the line of every value.
 
     Raises:
-        CodebookError: The file is no YAML; names file and line.
+        SourceError: The file is no YAML; names file and line.
     """
     try:
         with path.open(encoding="utf-8") as stream:
             root = yaml.compose(stream, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = 1 + (error.problem_mark.line if error.problem_mark else 0)
-        raise CodebookError(f"{path.name}:{line}: no YAML: {error.problem}; mend the line") from error
+        raise SourceError(path, line, f"no YAML: {error.problem}; mend the line") from error
     return _convert(root, path) if root is not None else Node({}, 1)
 
 
@@ -64,7 +73,7 @@ def load_plain(path: Path) -> Any:
             return yaml.load(stream, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = 1 + (error.problem_mark.line if error.problem_mark else 0)
-        raise CodebookError(f"{path.name}:{line}: no YAML: {error.problem}; mend the line") from error
+        raise SourceError(path, line, f"no YAML: {error.problem}; mend the line") from error
 
 
 def _convert(node: yaml.Node, path: Path) -> Node:
@@ -76,6 +85,6 @@ def _convert(node: yaml.Node, path: Path) -> Node:
     pairs: dict[str, Node] = {}
     for key, value in node.value:
         if key.value in pairs:
-            raise CodebookError(f"{path.name}:{key.start_mark.line + 1}: key {key.value!r} is given twice; keep one")
+            raise SourceError(path, key.start_mark.line + 1, f"key {key.value!r} is given twice; keep one")
         pairs[key.value] = _convert(value, path)
     return Node(pairs, line)

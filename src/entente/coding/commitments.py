@@ -13,7 +13,10 @@ from entente.coding.scene import Scene
 from entente.records.record import Record
 
 _NAME = r"(?:[A-Z][\w’'-]+|of|on|the|and|for|in|to)"
-_INSTRUMENT_NOUN = r"(?:Treaty|Pact|Accords?|Memorandum|Convention|Agreements?|Declaration|Charter|Statute|Protocol|Act|Communiqué|Covenant|Compact|Partnership)"
+_INSTRUMENT_NOUN = (
+    r"(?:Treaty|Pact|Accords?|Memorandum|Convention|Agreements?|Declaration|Charter|Statute|Protocol|Act|Communiqué"
+    r"|Covenant|Compact|Partnership)"
+)
 _INSTRUMENT = re.compile(
     rf"\b{_INSTRUMENT_NOUN}\s+(?:of|on|for|against)(?:\s+the)?\s+(?:{_NAME}\s+)*[A-Z][\w’'-]+|\b(?:[A-Z][\w’'-]+\s+)+{_INSTRUMENT_NOUN}\b"
 )

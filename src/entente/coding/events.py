@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from entente.codebook.vocabulary import SYMMETRIC, Vocabulary
+from entente.codebook.vocabulary import Vocabulary
 from entente.coding.match import Match
 from entente.coding.records import record_of
 from entente.coding.scene import Scene
@@ -16,19 +16,13 @@ from entente.records.record import Record
 SPEECH = frozenset({"AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are acts of speech: the act they speak of is no record of its own while it has not happened."""
 
-_DEAD = re.compile(
-    r"\b(?:kill(?:ed|ing|s)?|(?:left|leaving))\s+(?:at least |about |some |more than |nearly |around |up to )?(\d[\d,]*)\b(?!\s*(?:injured|wounded))"
-)
-_DEAD_BEFORE = re.compile(
-    r"\b(\d[\d,]*)\s+(?:[\w-]+\s+){0,3}?(?:were|was|have been|had been|people|dead|died)\s*(?:were\s+)?(?:killed|dead|died)?\b"
-)
-_INJURED = re.compile(
-    r"\b(?:injur(?:ed|ing)|wound(?:ed|ing))\s+(?:at least |about |some |more than |nearly |around )?(\d[\d,]*)\b"
-)
+_ABOUT = r"(?:at least |about |some |more than |nearly |around |up to )?"
+_DEAD = re.compile(rf"\b(?:kill(?:ed|ing|s)?|left|leaving)\s+{_ABOUT}(\d[\d,]*)\b(?!\s*(?:injured|wounded))")
+_INJURED = re.compile(rf"\b(?:injur(?:ed|ing)|wound(?:ed|ing))\s+{_ABOUT}(\d[\d,]*)\b")
 
 
 def code_event(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
-    """Return the event record of a match; a symmetric event puts all who take part among the actors where no host or guest is told."""
+    """Return the event record of a match; an assault with the victims that the words count."""
     record = record_of(scene, match, vocabulary)
     if match.type == "ASSAULT":
         record = replace(record, attributes={**record.attributes, **count_victims(record.evidence.text)})
@@ -92,5 +86,3 @@ def _spoken_of(scene: Scene, match: Match, best: dict[int, Match]) -> Match | No
             return best[token.i]
     return None
 
-
-__all__ = ["SYMMETRIC", "code_event", "count_victims", "standing_events"]

@@ -163,6 +163,8 @@ def _side(
     for union in alternatives:
         tokens = tuple(i for path in union for i in scene.walk(path, clause, lenders) if i not in taken)
         found = tuple(_distinct(actor for i in tokens for actor in (scene.acting(i) if acting else scene.affected(i))))
+        if acting and not tokens and ("subject",) in union and scene.continues(clause):
+            found = scene.topic
         if not found:
             continue
         if other and {(a.code, a.sector) for a in found} <= {(a.code, a.sector) for a in other}:

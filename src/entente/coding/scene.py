@@ -35,8 +35,15 @@ class Scene:
     """One sentence as the matcher sees it."""
 
     def __init__(
-        self, sentence: Sentence, clauses: Clauses, resolved: ResolvedDocument, dated: DatedDocument, words: LanguageWords
+        self,
+        sentence: Sentence,
+        clauses: Clauses,
+        resolved: ResolvedDocument,
+        dated: DatedDocument,
+        words: LanguageWords,
+        topic: tuple[Actor, ...] = (),
     ) -> None:
+        self.topic = topic
         self.sentence = sentence
         self.clauses = clauses
         self.resolved = resolved
@@ -57,6 +64,22 @@ class Scene:
         spans = self.dated.spans
         own = spans.get((clause.sentence, clause.head))
         return own if own is not None or clause.light is None else spans.get((clause.sentence, clause.light))
+
+    def main_actors(self) -> tuple[Actor, ...]:
+        """Return who acts in the main clause: the topic that a following sentence without a subject continues."""
+        root = next((token for token in self.tokens if token.dep == "root"), None)
+        if root is None:
+            return self.topic
+        clause = self.clauses.get("verb" if root.pos in ("VERB", "AUX") else "copula", root.i)
+        found = tuple(actor for i in clause.roles.get("subject", ()) for actor in self.acting(i))
+        return found or (self.topic if self.continues(clause) else ())
+
+    def continues(self, clause: Clause) -> bool:
+        """Return whether a finite clause leaves its subject to the sentence before ("And ultimately decided to …")."""
+        token = self.tokens[clause.head]
+        above = {token.dep, *(t.dep for t in self.sentence.ancestors(clause.head))}
+        finite = "VerbForm=Fin" in token.feats and "Mood=Imp" not in token.feats
+        return finite and not clause.passive and "subject" not in clause.roles and above <= {"root", "conj"}
 
     # --- paths ----------------------------------------------------------------------------------------------------------
 

@@ -45,8 +45,7 @@ def _dependences(scene: Scene, match: Match, record: Record, quantities: Quantit
     goods = [i for i in dict.fromkeys(match.used) if i != match.clause.head]
     by_good = {good: share for good in goods for share in shares if _measures(scene, share, good)}
     if len(by_good) > 1:
-        for share in by_good.values():
-            yield _with_quantity(record, share, None)
+        yield from (_with_quantity(record, each, None) for each in by_good.values())
         return
     nouns = [i for i in (match.clause.head, *goods) if scene.tokens[i].pos in ("NOUN", "PROPN")]
     rank = next((rank for i in nouns if (rank := find_rank(scene.sentence, i, quantities)) is not None), None)

@@ -64,7 +64,7 @@ class ClauseBuilder:
             roles["object"] = roles.pop("iobject")
 
     def _arguments(self, i: int) -> Iterator[Token]:
-        """Yield the dependents of ``i``, and those of the verb it is coordinated with that stand after it ("condemned and rejected X")."""
+        """Yield the dependents of ``i`` in order."""
         yield from (self.sentence.tokens[j] for j in self.sentence.children[i])
 
     def _add_phrase(self, child: Token, roles: Roles, passive: bool) -> None:
@@ -152,7 +152,7 @@ class ClauseBuilder:
         return inherited
 
     def _gap(self, i: int, roles: Roles, passive: bool) -> bool:
-        """Fill the object of a relative clause without a relative pronoun ("the land that it had lost", "the pact they signed")."""
+        """Fill the object of a relative clause that has none of its own ("the land that it had lost", "the pact they signed")."""
         filled = {head for heads in roles.values() for head in heads}
         noun = self.sentence.tokens[i].head
         if noun in filled or roles["object"] or passive or not roles["subject"]:
@@ -233,7 +233,7 @@ class ClauseBuilder:
                 objects = list(self.surface_subject(governor.i, depth + 1))
             if objects:
                 return objects
-        if "to" in marks:
+        if "to" in marks and (governor.lemma in self.words.hypothesising or governor.lemma in self.words.object_control):
             return self._controller(governor, depth)
         if governor.pos not in ("VERB", "AUX"):
             return (
@@ -253,12 +253,27 @@ class ClauseBuilder:
         by_of = [
             h for t in self.sentence.dependents(noun.i, "nmod") if self.preposition(t.i) in ("of", "by") for h in self.heads(t.i)
         ]
-        if by_of and noun.pos == "NOUN":
+        if by_of and noun.pos == "NOUN" and noun.lemma in self.words.hypothesising_nouns:
             return by_of
+        bearer = self._bearer(noun)
+        if bearer:
+            return bearer
         governor = self.sentence.tokens[noun.head]
         if noun.relation in ("obj", "xcomp") and governor.i != noun.i:
             return self.surface_subject(governor.i, depth + 1)
         return [noun.i]
+
+    def _bearer(self, noun: Token) -> list[int]:
+        """Return on whom a duty lies ("the demand on Kyiv to …"), or of whom a predicate noun is said ("was the first to …")."""
+        if noun.lemma in self.words.hypothesising_nouns:
+            phrases = self.sentence.dependents(noun.i, "nmod", "obl")
+            return [h for t in phrases if self.preposition(t.i) in self.words.oblique_control for h in self.heads(t.i)]
+        for token in (noun, *self.sentence.ancestors(noun.i)):
+            if token.pos not in ("NOUN", "PROPN", "ADJ", "NUM"):
+                return []
+            if self.sentence.first(token.i, "cop"):
+                return [h for t in self.sentence.dependents(token.i, "nsubj") for h in self.heads(t.i)]
+        return []
 
     # --- nouns and adjectives -----------------------------------------------------------------------------------------------
 
@@ -427,7 +442,7 @@ class ClauseBuilder:
 def read_tense(sentence: Sentence, i: int) -> Literal["past", "present", "future", "none"]:
     """Return the tense of the predicate at ``i`` from its own form and its auxiliaries."""
     token = sentence.tokens[i]
-    auxiliaries = [t for t in sentence.dependents(i, "aux", "cop")]
+    auxiliaries = list(sentence.dependents(i, "aux", "cop"))
     if any(t.text.lower() in ("will", "shall", "wo", "'ll", "’ll") for t in auxiliaries):
         return "future"
     marked = [t.feats for t in (*auxiliaries, token)]

@@ -139,7 +139,7 @@ def _is_subjunctive(sentence: Sentence, token: Token) -> bool:
 
 def _under_adverbial(sentence: Sentence, token: Token, words: LanguageWords, depth: int) -> Status:
     marks = {t.text.lower() for t in sentence.dependents(token.i, "mark")}
-    if marks & {"if", "unless", "lest", "whether"}:
+    if marks & words.conditional_marks:
         return "hypothetical"
     above = _inherited(sentence, token.head, words, depth)
     if "VerbForm=Fin" in token.feats or marks & {"after", "since", "because", "as", "when", "while", "although", "though"}:
