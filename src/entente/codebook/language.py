@@ -17,6 +17,7 @@ class LanguageWords(Struct, frozen=True):
     negating: frozenset[str]
     planning: frozenset[str]
     hypothesising: frozenset[str]
+    fulfilling: frozenset[str]
     hypothesising_nouns: frozenset[str]
     reporting: frozenset[str]
     subject_control: frozenset[str]

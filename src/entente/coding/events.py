@@ -85,4 +85,3 @@ def _spoken_of(scene: Scene, match: Match, best: dict[int, Match]) -> Match | No
         if token.i in best and best[token.i].type in SPEECH and best[token.i] is not match:
             return best[token.i]
     return None
-

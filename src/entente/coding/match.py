@@ -129,6 +129,8 @@ def _with_participants(
 ) -> Match | Near:
     actor, actor_tokens = _side(scene, pattern.actor, clause, lenders, acting=True, other=())
     recipient, recipient_tokens = _side(scene, pattern.recipient, clause, lenders, acting=False, other=actor, taken=actor_tokens)
+    if not recipient and pattern.recipient and actor:
+        recipient, recipient_tokens = _governed(scene, clause, actor, actor_tokens)
     missing = _missing(pattern, actor, recipient)
     if missing:
         return Near(pattern, clause, missing)
@@ -141,9 +143,25 @@ def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor,
     for side, found in (("actor", actor), ("recipient", recipient)):
         if side in pattern.requires and not found and not pattern.symmetric:
             return f"no {side} was found"
-    if not actor and not recipient:
-        return "neither actor nor recipient was found"
+    if not any(someone.code for someone in (*actor, *recipient)):
+        return "neither side is a state or an organisation that is known"
     return ""
+
+
+def _governed(
+    scene: Scene, clause: Clause, actor: tuple[Actor, ...], taken: tuple[int, ...]
+) -> tuple[tuple[Actor, ...], tuple[int, ...]]:
+    """Return the first other party that stands below the predicate, where no path led to one ("condemned what it called attacks by X")."""
+    own = {(someone.code, someone.sector) for someone in actor}
+    root = clause.light if clause.light is not None else clause.head
+    for i in scene.governed(root):
+        reference = scene.reference(i)
+        if i in taken or reference is None or reference.link in ("place", "none", "adjective"):
+            continue
+        others = tuple(a for a in reference.actors if a.code and (a.code, a.sector) not in own)
+        if others and len(others) == len(reference.actors):
+            return others, (i,)
+    return (), ()
 
 
 def _side(

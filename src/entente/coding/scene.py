@@ -172,10 +172,18 @@ class Scene:
         reference = self.reference(i)
         return () if reference is None else reference.actors
 
-    def heads_of(self, i: int) -> Iterator[Token]:
-        """Yield the tokens above ``i``, nearest first."""
-        return self.sentence.ancestors(i)
+    def governed(self, i: int) -> Iterator[int]:
+        """Yield the tokens below ``i`` in order, nearest level first, without coordinated and independent clauses and without time clauses."""
+        level = [i]
+        while level:
+            below = [k for j in level for k in self.sentence.children[j] if self.tokens[k].dep not in APART or j != i]
+            below = [k for k in below if self.tokens[k].dep not in ("advcl", "acl:relcl", "parataxis")]
+            yield from below
+            level = below
 
+
+APART = ("conj", "parataxis", "nsubj", "nsubj:pass", "advcl", "acl:relcl", "nmod:poss")
+"""Below a predicate, what is no part of what it says of its object."""
 
 CORE_ROLES = frozenset({"subject", "object", "iobject", "complement", "self", "poss", "adjective", "compound", "appos"})
 """Roles that a verb does not borrow from its object."""

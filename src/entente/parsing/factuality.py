@@ -56,7 +56,7 @@ def is_negated(sentence: Sentence, i: int, words: LanguageWords) -> bool:
             argument.text.lower() == "no" and argument.pos == "PRON"
         ):
             return True
-        if any(t.text.lower() in ("no", "neither") for t in sentence.dependents(argument.i, "det")):
+        if any(t.text.lower() in ("no", "neither") for t in sentence.dependents(argument.i, "det", "cc", "advmod")):
             return True
     return any(t.text.lower() == "without" for t in sentence.dependents(i, "mark", "case"))
 
@@ -142,6 +142,8 @@ def _under_adverbial(sentence: Sentence, token: Token, words: LanguageWords, dep
     if marks & words.conditional_marks:
         return "hypothetical"
     above = _inherited(sentence, token.head, words, depth)
+    if "to" in marks and "VerbForm=Inf" in token.feats and sentence.tokens[token.head].lemma not in words.fulfilling:
+        return _stronger("future", above if above != "negated" else "actual")
     if "VerbForm=Fin" in token.feats or marks & {"after", "since", "because", "as", "when", "while", "although", "though"}:
         return "actual" if above == "negated" else above if above == "hypothetical" and marks & {"when", "as"} else "actual"
     return above if above != "negated" else "actual"
