@@ -24,10 +24,14 @@ Alternatives = tuple[tuple[RolePath, ...], ...]
 
 
 class Condition(Struct, frozen=True):
-    """What must (or must not) hold at a path: one of ``words``, or a kind of referent."""
+    """What must (or must not) hold at a path: one of the words, or a kind of referent.
+
+    ``lemmas`` are the words of one part, ``phrases`` the others ("peace talk", "take back"), split at blanks.
+    """
 
     path: RolePath
-    words: tuple[tuple[str, ...], ...] = ()
+    lemmas: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()
     referent: str | None = None
 
 

@@ -1,11 +1,11 @@
 """Loads the actor tables of ``data/actors/*.yml``: states, organisations, groups, leaders, roles, collectives.
 
-Scalars are read as strings only. A date in the tables may be a year, a month or a day; spells include both their ends.
+Scalars are read as strings only. A date in the tables may be a year, a month or a day. ``since`` is the first day of a spell,
+``until`` the first day after it; a bare year or month under ``until`` is still within the spell.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 
 
 class Spell(Struct, frozen=True):
-    """The days for which an entry holds, both ends included; an open end is None."""
+    """The days for which an entry holds, half-open; an open end is None."""
 
     since: dt.date | None = None
     until: dt.date | None = None
@@ -32,7 +32,7 @@ class Spell(Struct, frozen=True):
         """Return whether the spell holds on ``day``; without a day every spell may."""
         if day is None:
             return True
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
 class NamedPart(Struct, frozen=True):
@@ -80,6 +80,7 @@ class Organisation(Struct, frozen=True):
     kind: str
     nouns: frozenset[str]
     members: tuple[Membership, ...]
+    ambiguous: frozenset[str] = frozenset()
 
     def members_on(self, day: dt.date | None) -> frozenset[str]:
         """Return the codes of the members on a day."""
@@ -101,6 +102,7 @@ class Group(Struct, frozen=True):
     names: tuple[str, ...]
     belongings: tuple[Belonging, ...]
     nouns: frozenset[str]
+    ambiguous: frozenset[str] = frozenset()
 
 
 class Tenure(Struct, frozen=True):
@@ -222,6 +224,7 @@ def _organisation(row: Row) -> Organisation:
         kind=row.get("kind", "organisation"),
         nouns=frozenset(_texts(row.get("noun"))),
         members=tuple(_membership(member) for member in row.get("members", ())),
+        ambiguous=frozenset(_texts(row.get("ambiguous"))),
     )
 
 
@@ -240,6 +243,7 @@ def _group(row: Row) -> Group:
             Belonging(s.get("code") or row.get("code"), s.get("sector") or row.get("sector"), _spell(s)) for s in spells
         ),
         nouns=frozenset(_texts(row.get("noun"))),
+        ambiguous=frozenset(_texts(row.get("ambiguous"))),
     )
 
 
@@ -310,13 +314,13 @@ def _spell(row: Row) -> Spell:
 
 
 def _day(text: str, *, last: bool) -> dt.date:
-    """Return the first or the last day of a year, month or day: "2014", "2014-05", "2014-05-25"."""
+    """Return a day, the first day of a year or month, or for ``last`` the first day after it: "2014", "2014-05", "2014-05-25"."""
     try:
         numbers = [int(part) for part in text.split("-")]
         if len(numbers) == 3:
             return dt.date(*numbers)
         year, month = (numbers[0], numbers[1]) if len(numbers) == 2 else (numbers[0], 12 if last else 1)
-        return dt.date(year, month, calendar.monthrange(year, month)[1] if last else 1)
+        return dt.date(year, month, 1) if not last else dt.date(year + month // 12, month % 12 + 1, 1)
     except (ValueError, IndexError) as error:
         raise CodebookError(f"not a date: {text!r}; write a year, a month or a day, as in 2014-05-25") from error
 

@@ -317,7 +317,9 @@ class _EntryReader:
     def condition(self, path: RolePath, node: Node) -> Condition:
         if isinstance(node.value, str) and node.text in (*REFERENT_KINDS, *PRESENCE_KINDS):
             return Condition(path, referent=node.text)
-        return Condition(path, words=self.word_list(node))
+        words = self.word_list(node)
+        single = frozenset(word[0] for word in words if len(word) == 1)
+        return Condition(path, lemmas=single, phrases=tuple(word for word in words if len(word) > 1))
 
     def alternatives(self, node: Node | None, default: Alternatives) -> Alternatives:
         if node is None:

@@ -113,7 +113,7 @@ class Scene:
             return bool(tokens), ()
         if condition.referent is not None:
             return any(self.refers_to(i, condition.referent) for i in tokens), ()
-        matched = tuple(i for i in tokens if any(self.is_word(i, word) for word in condition.words))
+        matched = tuple(i for i in tokens if self.is_among(i, condition.lemmas, condition.phrases))
         return bool(matched), matched
 
     def refers_to(self, i: int, kind: str) -> bool:
@@ -131,6 +131,13 @@ class Scene:
             )
         kinds = {"organisation": ("organisation", "bloc"), "person": ("person",)}[kind]
         return any(actor.kind in kinds for actor in reference.actors)
+
+    def is_among(self, i: int, lemmas: frozenset[str], phrases: tuple[tuple[str, ...], ...]) -> bool:
+        """Return whether token ``i`` is one of the lemmas, by its lemma or (a noun) its form, or heads one of the phrases."""
+        token = self.tokens[i]
+        if token.lemma.lower() in lemmas or (token.pos not in ("VERB", "AUX") and token.text.lower() in lemmas):
+            return True
+        return any(self.is_word(i, phrase) for phrase in phrases)
 
     def is_word(self, i: int, word: tuple[str, ...]) -> bool:
         """Return whether token ``i`` is the word: a verb with its particles, or a noun with its modifiers."""
