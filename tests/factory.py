@@ -39,5 +39,9 @@ def sentence(rows: str, *, index: int = 0, offset: int = 0) -> Sentence:
 
 def parsed(*sentences: Sentence, published: dt.date | None = None) -> ParsedDocument:
     """Join sentences built with consecutive offsets into a document."""
-    text = "".join(" " * (t.start - (0 if k == 0 else ts[k - 1].end)) + t.text for ts in [[t for s in sentences for t in s.tokens]] for k, t in enumerate(ts))
+    text = "".join(
+        " " * (t.start - (0 if k == 0 else ts[k - 1].end)) + t.text
+        for ts in [[t for s in sentences for t in s.tokens]]
+        for k, t in enumerate(ts)
+    )
     return ParsedDocument(Document(id="hand-made", text=text, published=published), sentences)

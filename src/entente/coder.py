@@ -23,6 +23,7 @@ from entente.errors import DocumentError, TimeError
 from entente.parsing.clauses import ClauseBuilder
 from entente.parsing.model import Parser, load_parser
 from entente.reading.clean import mask_spans
+from entente.records.actors import Actor
 from entente.records.annotations import ParsedDocument, Sentence
 from entente.records.record import Record
 from entente.records.text import Document, TextSpan
@@ -116,8 +117,12 @@ class Coder:
         """Yield the document's sentences with everything that coding looks at."""
         resolved = resolve_document(parsed, self._index)
         dated = date_document(parsed, self._time_words)
+        topic: tuple[Actor, ...] = ()
+        body: tuple[Actor, ...] = ()
         for sentence in parsed.sentences:
-            yield Scene(sentence, self._clauses(sentence), resolved, dated, self._words)
+            scene = Scene(sentence, self._clauses(sentence), resolved, dated, self._words, topic, body)
+            topic, body = scene.main_actors(), scene.last_body()
+            yield scene
 
     def _clauses(self, sentence: Sentence) -> Clauses:
         builder = ClauseBuilder(sentence, self._words)

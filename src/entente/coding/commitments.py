@@ -12,7 +12,7 @@ from entente.coding.records import record_of
 from entente.coding.scene import Scene
 from entente.records.record import Record
 
-_NAME = r"(?:[A-Z][\w’'-]+|of|on|the|and|for|in|to)"
+_NAME = r"(?:[A-Z][\w’'-]+|of|on|the|and|for)"
 _INSTRUMENT_NOUN = (
     r"(?:Treaty|Pact|Accords?|Memorandum|Convention|Agreements?|Declaration|Charter|Statute|Protocol|Act|Communiqué"
     r"|Covenant|Compact|Partnership)"

@@ -42,8 +42,10 @@ class Scene:
         dated: DatedDocument,
         words: LanguageWords,
         topic: tuple[Actor, ...] = (),
+        body: tuple[Actor, ...] = (),
     ) -> None:
         self.topic = topic
+        self.body = body
         self.sentence = sentence
         self.clauses = clauses
         self.resolved = resolved
@@ -73,6 +75,16 @@ class Scene:
         clause = self.clauses.get("verb" if root.pos in ("VERB", "AUX") else "copula", root.i)
         found = tuple(actor for i in clause.roles.get("subject", ()) for actor in self.acting(i))
         return found or (self.topic if self.continues(clause) else ())
+
+    def last_body(self) -> tuple[Actor, ...]:
+        """Return the organisation that the sentence names last, or else the one before it: where a vote without a body is cast."""
+        found = self.body
+        for token in self.tokens:
+            reference = self.reference(token.i)
+            if reference is not None and reference.link in ("name", "description"):
+                named = tuple(a for a in reference.actors if a.kind == "organisation" and a.code)
+                found = named or found
+        return found
 
     def continues(self, clause: Clause) -> bool:
         """Return whether a finite clause leaves its subject to the sentence before ("And ultimately decided to …")."""

@@ -1,0 +1,65 @@
+"""Options that several commands share, and their checks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from entente.errors import TimeError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """Return the day that an option names, or refuse."""
+    from entente.reading.fields import day_of
+
+    try:
+        return None if value is None else day_of(value)
+    except TimeError as error:
+        raise click.BadParameter(str(error), ctx, param) from error
+
+
+def as_partial_day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return a year, month or day as it is written, since its first or its last day may be meant, or refuse."""
+    from entente.ledger.queries import first_day
+
+    try:
+        if value is not None:
+            first_day(value)
+    except TimeError as error:
+        raise click.BadParameter(str(error), ctx, param) from error
+    return value
+
+
+def ledger_option(*, required: bool = True, text: str = "The ledger's folder.") -> Callable[[Command], Command]:
+    """Return the ``--ledger`` option."""
+    return click.option("--ledger", "-l", "ledger", type=click.Path(path_type=Path), required=required, help=text)
+
+
+codebook_option = click.option(
+    "--codebook",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with a codebook of your own, in place of the shipped one.",
+)
+
+date_option = click.option(
+    "--date",
+    "published",
+    metavar="YYYY-MM-DD",
+    callback=as_day,
+    help="The day of publication for documents that give none. Without it, words such as “on Tuesday” stay without a date.",
+)
+
+output_option = click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, whole or not at all."
+)
+
+
+def form_option(*forms: str) -> Callable[[Command], Command]:
+    """Return the ``--to`` option with these forms."""
+    return click.option("--to", "form", type=click.Choice(forms), help="The form of the output.")

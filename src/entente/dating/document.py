@@ -1,0 +1,254 @@
+"""Dates a document: finds its time expressions, resolves them in the order of the text, and hands them to the predicates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from entente.codebook.timewords import TimeWords
+from entente.dating.anchor import Context, Narrative, Told, anchor_reading, shift_by
+from entente.dating.attach import Placed, place_expressions
+from entente.dating.expressions import find_expressions
+from entente.dating.predicates import finite_clauses, governing_tense, is_negated, subject_of, tense_of
+from entente.dating.readings import Around, Calendar, Offset, Shift, in_year
+from entente.dating.spread import Dates, spread_dates
+from entente.records.annotations import DatedDocument, DatedExpression, ParsedDocument, Sentence, TimeRole
+from entente.records.timespan import TimeSpan
+
+_FINENESS = {
+    "day": 0,
+    "week": 1,
+    "range": 2,
+    "month": 3,
+    "quarter": 4,
+    "season": 4,
+    "half": 5,
+    "year": 6,
+    "decade": 7,
+    "century": 8,
+}
+
+
+def date_document(parsed: ParsedDocument, words: TimeWords) -> DatedDocument:
+    """Return a document's time expressions and the span of every predicate and event noun that has one.
+
+    Expressions that count from the publication stay without days where ``parsed.document.published`` is None.
+    """
+    story = _Story(parsed, words)
+    for sentence in parsed.sentences:
+        story.read(sentence)
+    return DatedDocument(parsed, story.expressions, story.spans)
+
+
+class _Story:
+    """What has been read of a document so far."""
+
+    def __init__(self, parsed: ParsedDocument, words: TimeWords) -> None:
+        self._parsed = parsed
+        self._words = words
+        self._narrative = Narrative()
+        self.expressions: dict[int, tuple[DatedExpression, ...]] = {}
+        self.spans: dict[tuple[int, int], TimeSpan] = {}
+        self._last_root: tuple[int, int] | None = None
+
+    def read(self, sentence: Sentence) -> None:
+        """Read the next sentence."""
+        root = next((token.i for token in sentence.tokens if token.head == token.i), 0)
+        placed = place_expressions(sentence, find_expressions(sentence, self._words), self._words)
+        dates: Dates = {}
+        if placed:
+            resolved = self._resolve(sentence, placed)
+            self._keep(sentence, placed, resolved)
+            dates = self._own_dates(sentence, placed, resolved)
+        if root not in dates:
+            dates |= self._carried_on(sentence, root)
+        if dates:
+            told = {
+                i: (each.found.first, each.found.last) for each in placed for i in (each.noun, each.predicate) if i is not None
+            }
+            dates = spread_dates(sentence, dates, told, self._words)
+            self.spans |= {(sentence.index, i): span for i, (span, _) in dates.items()}
+        self._narrative.set_tense(sentence.index, tense_of(sentence, root))
+        self._last_root = (sentence.index, root)
+
+    # --- resolving -------------------------------------------------------------------------------------------------------
+
+    def _resolve(self, sentence: Sentence, placed: list[Placed]) -> list[TimeSpan | None]:
+        """Resolve the expressions of a sentence in order; "three days after X" waits for what dates X or its clause."""
+        spans: list[TimeSpan | None] = []
+        for each in placed:
+            waits = isinstance(each.found.reading, Shift) and each.found.reading.pivot is not None
+            span = (
+                None
+                if waits
+                else self._refined(each, placed, spans) or anchor_reading(each.found.reading, self._context(sentence, each))
+            )
+            spans.append(span)
+            self._tell(sentence, each, span)
+        for k, each in enumerate(placed):
+            if isinstance(each.found.reading, Shift) and each.found.reading.pivot is not None:
+                spans[k] = self._resolve_shift(sentence, k, placed, spans)
+                self._tell(sentence, each, spans[k])
+        return spans
+
+    def _refined(self, each: Placed, placed: list[Placed], spans: list[TimeSpan | None]) -> TimeSpan | None:
+        """Return the May of the year that the words before it give: "two years later, also in May"."""
+        calendar = each.found.reading
+        if not isinstance(calendar, Calendar) or calendar.choice != "bare":
+            return None
+        for other, span in zip(placed, spans, strict=False):
+            counts_years = isinstance(other.found.reading, Shift | Around | Offset) and other.found.reading.unit == "year"
+            if counts_years and other.predicate == each.predicate and span and span.start:
+                return in_year(calendar, span.start.year)
+        return None
+
+    def _context(self, sentence: Sentence, placed: Placed) -> Context:
+        at = placed.predicate if placed.predicate is not None else placed.noun
+        at = sentence.tokens[placed.found.last].head if at is None else at
+        return Context(self._published, sentence.index, governing_tense(sentence, at, self._words), self._narrative)
+
+    @property
+    def _published(self) -> date | None:
+        return self._parsed.document.published
+
+    def _tell(self, sentence: Sentence, placed: Placed, span: TimeSpan | None) -> None:
+        role = placed.found.role
+        counted = placed.frequency or role in ("after", "before", "until")
+        if span is not None and not counted and (placed.mainline or role == "at"):
+            self._narrative.tell(Told(sentence.index, span, placed.mainline))
+
+    def _resolve_shift(self, sentence: Sentence, k: int, placed: list[Placed], spans: list[TimeSpan | None]) -> TimeSpan | None:
+        """Return the span of the clause that "three days after X" dates, from X's own date or from an earlier mention of X.
+
+        Where only that clause has a date of its own, the expression dates X instead: see :meth:`_own_dates`.
+        """
+        shift, event = placed[k].found.reading, placed[k].event
+        if not isinstance(shift, Shift) or event is None:
+            return None
+        pairs = list(zip(placed, spans, strict=True))
+        of_event = next((span for other, span in pairs if span and event in (other.noun, other.predicate)), None)
+        of_clause = next((span for other, span in pairs if span and other.predicate == placed[k].predicate), None)
+        if of_event is None and of_clause is not None:
+            return None
+        of_event = of_event or self._recall(sentence, event)
+        return shift_by(of_event, shift.count, shift.unit) if of_event else None
+
+    def _recall(self, sentence: Sentence, event: int) -> TimeSpan | None:
+        """Return the date of an event told earlier: by the same stem, or "Mr X's decision" by what X was last said to do."""
+        token = sentence.tokens[event]
+        owner = next((t.text for t in reversed(list(sentence.dependents(event, "nmod:poss"))) if t.pos == "PROPN"), None)
+        by_owner = token.lemma.lower() in self._words.occasions and owner is not None
+        for (index, i), span in reversed(self.spans.items()):
+            other = self._parsed.sentences[index]
+            lemma = other.tokens[i].lemma.lower()
+            if _same_stem(lemma, token.lemma.lower()) and (owner is None or any(t.text == owner for t in other.tokens)):
+                return span
+            subject = subject_of(other, i) if by_owner and span.precision == "day" else None
+            if subject is not None and any(other.tokens[j].text == owner for j in other.subtree(subject.i)):
+                return span
+        return None
+
+    # --- keeping ---------------------------------------------------------------------------------------------------------
+
+    def _keep(self, sentence: Sentence, placed: list[Placed], spans: list[TimeSpan | None]) -> None:
+        self.expressions[sentence.index] = tuple(
+            DatedExpression(
+                sentence.index,
+                each.found.first,
+                each.found.last,
+                "frequency" if each.frequency else each.found.role,
+                _as_said(span, each.found.role, self._words_of(sentence, each)),
+            )
+            for each, span in zip(placed, spans, strict=True)
+        )
+
+    def _words_of(self, sentence: Sentence, placed: Placed) -> str:
+        first, last = sentence.tokens[placed.found.first], sentence.tokens[placed.found.last]
+        return self._parsed.document.text[first.start : last.end]
+
+    def _own_dates(self, sentence: Sentence, placed: list[Placed], spans: list[TimeSpan | None]) -> Dates:
+        """Return what the expressions date by themselves, the finest of several."""
+        dates: Dates = {}
+        order = sorted(zip(placed, spans, strict=True), key=lambda pair: isinstance(pair[0].found.reading, Shift))
+        for each, span in order:
+            if span is None or each.frequency or each.found.role in ("after", "before", "duration"):
+                continue
+            for i in (i for i in (each.noun, each.predicate) if i is not None):
+                said, role = self._dated_as(sentence, each, span, i)
+                finer = i in dates and _is_finer(said, dates[i][0]) and not isinstance(each.found.reading, Shift)
+                if said is not None and (i not in dates or finer):
+                    dates[i] = (said, role)
+        for each, span in zip(placed, spans, strict=True):
+            self._date_event(sentence, each, span, dates)
+            if span is not None:
+                self._date_when(sentence, each, span, dates)
+        return dates
+
+    def _date_when(self, sentence: Sentence, placed: Placed, span: TimeSpan, dates: Dates) -> None:
+        """Date the clause that an expression names: "in May, when X met", "until July, the month in which X joined"."""
+        rest = [t for t in sentence.tokens[placed.found.last + 1 : placed.found.last + 7] if t.text != ","]
+        opening = [t.text.lower() for t in rest[:4]]
+        while opening[:1] and (opening[0] in ("the", "a") or self._words.kinds.get(opening[0]) == "UNIT"):
+            opening, rest = opening[1:], rest[1:]
+        if opening[:1] != ["when"] and opening[:2] != ["in", "which"]:
+            return
+        clause = next((each for each in finite_clauses(sentence) if each.at > rest[0].i), None)
+        if clause is not None and clause.predicate not in dates and tense_of(sentence, clause.predicate) == "past":
+            dates[clause.predicate] = (span, "at")
+
+    def _dated_as(self, sentence: Sentence, placed: Placed, span: TimeSpan, i: int | None) -> tuple[TimeSpan | None, TimeRole]:
+        """Return the span that a role leaves: "since" and "until" open a side, "by" too unless it tells what had come about."""
+        role, text = placed.found.role, self._words_of(sentence, placed)
+        if i is not None and role == "until" and is_negated(sentence, i):
+            role = "at"
+        if i is not None and role == "by" and tense_of(sentence, i) in ("past", "pluperfect"):
+            role = "at"
+        return _as_said(span, role, text), role
+
+    def _date_event(self, sentence: Sentence, placed: Placed, span: TimeSpan | None, dates: Dates) -> None:
+        """Date X of "three days after X": counted back from its clause's own date, or as told earlier."""
+        shift, event = placed.found.reading, placed.event
+        if event is None or event in dates or not isinstance(shift, Shift):
+            return
+        if span is not None:
+            said = shift_by(span, -shift.count, shift.unit)
+        elif placed.predicate in dates:
+            said = shift_by(dates[placed.predicate][0], -shift.count, shift.unit)
+        else:
+            return
+        if said is not None:
+            dates[event] = (TimeSpan(said.start, said.end, said.precision, self._words_of(sentence, placed)), "at")
+
+    def _carried_on(self, sentence: Sentence, root: int) -> Dates:
+        """Return the date that a sentence takes from the one before: "In return, X agreed …", "The two also signed …"."""
+        last = self.spans.get(self._last_root) if self._last_root else None
+        if last is None or last.start is None or last.end is None or tense_of(sentence, root) != "past":
+            return {}
+        opening = " ".join(token.text.lower() for token in sentence.tokens[:6])
+        continued = opening.startswith(self._words.continuations)
+        also = any(t.text.lower() in self._words.also for t in sentence.dependents(root, "advmod"))
+        if not continued and not (also and last.precision in ("day", "week")):
+            return {}
+        return {root: (TimeSpan(last.start, last.end, last.precision), "at")}
+
+
+def _as_said(span: TimeSpan | None, role: TimeRole, text: str) -> TimeSpan | None:
+    """Return a span with its words, its sides opened as the role says."""
+    if span is None:
+        return None
+    if role == "since":
+        return TimeSpan(span.start, None, span.precision, text) if span.start else None
+    if role in ("until", "by"):
+        return TimeSpan(None, span.end, span.precision, text) if span.end else None
+    if role == "after":
+        return TimeSpan(span.end, None, span.precision, text) if span.end else None
+    if role == "before":
+        return TimeSpan(None, span.start, span.precision, text) if span.start else None
+    return TimeSpan(span.start, span.end, span.precision, text)
+
+
+def _is_finer(span: TimeSpan, other: TimeSpan) -> bool:
+    return _FINENESS[span.precision] < _FINENESS[other.precision]
+
+
+def _same_stem(one: str, other: str) -> bool:
+    return len(one) >= 4 and len(other) >= 4 and one[:4] == other[:4]

@@ -1,0 +1,1 @@
+"""Formats: records as the files of the field have them, entente's own public form first."""

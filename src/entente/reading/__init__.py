@@ -1,0 +1,1 @@
+"""Reading: bytes of files and standard input become documents, their text fixed for good."""

@@ -1,0 +1,292 @@
+"""Definite descriptions: "the country", "its neighbour", "the two sides", "the alliance", "his host"."""
+
+from __future__ import annotations
+
+from entente.records.actors import Actor
+from entente.records.annotations import Reference, Sentence, Token
+from entente.resolving.coreference import first_conjunct, subjects_above
+from entente.resolving.index import fold
+from entente.resolving.mentions import Mention, noun_lemma
+from entente.resolving.nouns import adjectives, origins, possessors
+from entente.resolving.pronouns import NUMBERS, find_set
+from entente.resolving.reading import Reading
+
+NEIGHBOURS = frozenset(("neighbour", "neighbor"))
+ALLIES = frozenset("ally partner patron protector rival adversary foe enemy".split())
+HOSTS = frozenset(("host",))
+REGIONS = frozenset("region enclave territory province republic statelet exclave peninsula".split())
+CAPITALS = frozenset(("capital",))
+COUNTRIES = frozenset("country nation state kingdom emirate sultanate principality monarchy archipelago island".split())
+SETS = frozenset(
+    "side party government country state nation neighbour neighbor power leader capital applicant giant rival ally".split()
+)
+BODIES_OF_A_SECTOR = {
+    "COP": ("force",),
+    "BUS": ("company", "firm", "bank", "giant"),
+    "REB": ("group", "movement", "organisation", "organization", "militia"),
+}
+SOVIET = frozenset("ARM AZE BLR EST GEO KAZ KGZ LTU LVA MDA TJK TKM UKR UZB".split())
+RELATION_WINDOW = 3
+
+
+def definite(sentence: Sentence, token: Token) -> bool:
+    """Return whether a phrase has a definite determiner: the, this, that, these, both."""
+    return any(
+        t.text.lower() in ("the", "this", "that", "these", "those", "both")
+        for t in sentence.dependents(token.i, "det", "det:predet", "cc:preconj")
+    )
+
+
+def number_of(sentence: Sentence, token: Token) -> int | None:
+    """Return how many a phrase says there are: "the three countries", "both sides"."""
+    for child in sentence.dependents(token.i, "nummod", "det", "cc:preconj", "det:predet", "amod"):
+        word = child.text.lower()
+        if word == "both":
+            return 2
+        if word in NUMBERS:
+            return NUMBERS[word]
+    return None
+
+
+def neighbour(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "its neighbour", "Kazakhstan’s neighbours": states on its borders that the text has named lately."""
+    if noun_lemma(token) not in NEIGHBOURS:
+        return None
+    owners = possessors(reading, sentence, token.i)
+    if not owners or owners[0].code not in reading.index.states:
+        return None
+    near = reading.index.states[str(owners[0].code)].neighbours
+    weights = reading.discourse.state_weights(sentence.index, token.i, RELATION_WINDOW)
+    codes = sorted((c for c in weights if c in near and c not in {o.code for o in owners}), key=lambda c: -weights[c])
+    wanted = number_of(sentence, token) or (1 if "Number=Plur" not in token.feats else None)
+    codes = _further_back(reading, sentence, token, codes, near, wanted)
+    if not codes or (wanted is not None and len(codes) < wanted):
+        return None
+    text = reading.words(sentence, token.i)
+    return reading.refer(
+        sentence,
+        token.i,
+        "description",
+        [reading.state(c, text, "a neighbour named before") for c in codes[: wanted or len(codes)]],
+    )
+
+
+def _further_back(
+    reading: Reading, sentence: Sentence, token: Token, codes: list[str], near: frozenset[str], wanted: int | None
+) -> list[str]:
+    """Add neighbours that the document is much about, or all there are where the number says so."""
+    if wanted is None or len(codes) >= wanted:
+        return codes
+    if len(near) == wanted:
+        return sorted(near)
+    return [*codes, *(c for c, _ in reading.topic.most_common() if c in near and c not in codes)]
+
+
+def ally(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "its ally", "his host": another state that stands out, other than the possessor and the clause's subject."""
+    word = noun_lemma(token)
+    if word not in ALLIES and word not in HOSTS:
+        return None
+    named = adjectives(reading, sentence, token.i)
+    if named:
+        return reading.refer(sentence, token.i, "role", named)
+    if token.dep == "appos":
+        actors = reading.actors(sentence, token.head)
+        return reading.refer(sentence, token.i, "description", actors) if actors else None
+    owners = possessors(reading, sentence, token.i)
+    if "Number=Plur" in token.feats or not (owners or (word in HOSTS and definite(sentence, token))):
+        return None
+    attached = reading.introduced_by(sentence, token.i)
+    if attached is not None or any(True for _ in sentence.dependents(token.i, "appos")):
+        return _by_apposition(reading, sentence, token)
+    if token.relation in ("xcomp", "root") or sentence.first(token.i, "cop") is not None or _after_as(sentence, token):
+        return None
+    return _other_state(reading, sentence, token, {o.code for o in owners}, place_first=word in HOSTS)
+
+
+def _after_as(sentence: Sentence, token: Token) -> bool:
+    return any(t.text.lower() == "as" for t in sentence.dependents(token.i, "case"))
+
+
+def _by_apposition(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    for child in sentence.dependents(token.i, "appos", "flat"):
+        actors = reading.actors(sentence, child.i)
+        if actors:
+            return reading.refer(sentence, token.i, "description", actors)
+    return None
+
+
+def _other_state(
+    reading: Reading, sentence: Sentence, token: Token, barred: set[str | None], *, place_first: bool
+) -> Reference | None:
+    if place_first:
+        for antecedent in reading.discourse.before(sentence.index, token.i, 1):
+            reference = reading.references.get((antecedent.sentence, antecedent.token))
+            if (
+                reference is not None
+                and reference.link in ("name", "place")
+                and _stands_after_in(reading, antecedent.sentence, antecedent.token)
+            ):
+                code = next((a.code for a in reference.actors if a.code not in barred), None)
+                if code is not None:
+                    text = reading.words(sentence, token.i)
+                    return reading.refer(sentence, token.i, "description", (reading.state(code, text, "where it takes place"),))
+    weights = reading.discourse.state_weights(sentence.index, token.i, 2, topic=3.0)
+    codes = [c for c in weights if c in reading.index.names and c not in barred]
+    if not codes:
+        return None
+    text = reading.words(sentence, token.i)
+    best = max(codes, key=weights.__getitem__)
+    return reading.refer(sentence, token.i, "description", (reading.state(best, text, "most prominent other state"),))
+
+
+def _stands_after_in(reading: Reading, s: int, i: int) -> bool:
+    sentence = reading.parsed.sentences[s]
+    return any(t.text.lower() in ("in", "at", "to") for t in sentence.dependents(i, "case"))
+
+
+# --- one actor ----------------------------------------------------------------------------------------------------------------------
+
+
+def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the country", "the emirate", "the former Soviet republic", "his country" to one state."""
+    word = noun_lemma(token)
+    if word not in COUNTRIES and not (word == "republic" and definite(sentence, token)):
+        return None
+    if "Number=Plur" in token.feats:
+        return None
+    owners = possessors(reading, sentence, token.i)
+    if owners:
+        return reading.refer(sentence, token.i, "description", owners)
+    demonyms = adjectives(reading, sentence, token.i)
+    named = _kin(reading, sentence, token)
+    if demonyms and named is None:
+        return reading.refer(sentence, token.i, "role", demonyms)
+    if not definite(sentence, token) and sentence.first(token.i, "det") is not None:
+        return None
+    if not definite(sentence, token):
+        return None
+    for inner in sentence.dependents(token.i, "nmod", "appos"):
+        reference = reading.reference(sentence, inner.i) if reading.mention(sentence.index, inner.i) else None
+        if reference is not None:
+            return reading.refer(sentence, token.i, "description", reference.actors)
+    return _salient_country(reading, sentence, token, named)
+
+
+def _kin(reading: Reading, sentence: Sentence, token: Token) -> frozenset[str] | None:
+    """Return the codes that an adjective narrows a description to: "Nordic", "Baltic", "former Soviet", "Gulf"; None where none does."""
+    mention = reading.mention(sentence.index, token.i)
+    if mention is not None and mention.entry.form == "collective" and set(mention.entry.members) <= set(reading.index.names):
+        return frozenset(mention.entry.members)
+    for child in sentence.dependents(token.i, "amod", "compound"):
+        word = fold(child.text)
+        if word == "soviet":
+            return SOVIET
+        if word in reading.index.blocs:
+            return reading.index.blocs[word]
+    return None
+
+
+def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: frozenset[str] | None) -> Reference | None:
+    barred = set() if first_conjunct(sentence, token.i).relation == "nsubj" else _subject_codes(reading, sentence, token)
+    weights = reading.discourse.state_weights(sentence.index, token.i, 2, topic=4.0)
+    codes = [c for c in weights if c in reading.index.names and c not in barred and (among is None or c in among)]
+    topic = reading.dominant()
+    if not codes and topic is not None and topic not in barred and (among is None or topic in among):
+        codes = [topic]
+    if not codes and among is not None:
+        codes = [c for c, _ in reading.topic.most_common() if c in among and c not in barred]
+    if not codes:
+        return None
+    best = max(codes, key=lambda c: weights.get(c, 0.0))
+    state = reading.state(best, reading.words(sentence, token.i), "most prominent before")
+    return reading.refer(sentence, token.i, "description", (state,))
+
+
+def _subject_codes(reading: Reading, sentence: Sentence, token: Token) -> set[str | None]:
+    return {actor.code for subject in subjects_above(sentence, token.i)[:1] for actor in reading.actors(sentence, subject)}
+
+
+def region(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the region", "the enclave" to the breakaway region that was named last, and "the breakaway region of X"."""
+    if noun_lemma(token) not in REGIONS or "Number=Plur" in token.feats or not definite(sentence, token):
+        return None
+    named = origins(reading, sentence, token.i)
+    if named:
+        return reading.refer(sentence, token.i, "place", named)
+    for antecedent in reading.discourse.before(sentence.index, token.i, 6):
+        actors = [actor for actor in antecedent.actors if actor.sector == "PRE"]
+        if actors:
+            return reading.refer(sentence, token.i, "description", actors)
+    return None
+
+
+def capital(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the capital" to the state in focus, as a place."""
+    if noun_lemma(token) not in CAPITALS or "Number=Plur" in token.feats or not definite(sentence, token):
+        return None
+    owners = adjectives(reading, sentence, token.i) or origins(reading, sentence, token.i)
+    if owners:
+        return reading.refer(sentence, token.i, "place", owners)
+    code = reading.dominant()
+    if code is None:
+        weights = reading.discourse.state_weights(sentence.index, token.i, 1)
+        states = [c for c in weights if c in reading.index.names]
+        code = max(states, key=weights.__getitem__) if states else None
+    if code is None:
+        return None
+    return reading.refer(sentence, token.i, "place", (reading.state(code, reading.words(sentence, token.i), "state in focus"),))
+
+
+def organisation(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the alliance", "the bloc", "the court", "the company" to the last organisation or group so called."""
+    word = noun_lemma(token)
+    if (
+        not definite(sentence, token)
+        or "Number=Plur" in token.feats
+        or possessors(reading, sentence, token.i)
+        or adjectives(reading, sentence, token.i)
+    ):
+        return None
+    if word not in reading.referring_nouns:
+        return None
+    for mention in reading.mentions_before(sentence.index, token.i):
+        if _is_called(reading, mention, word):
+            text = reading.words(sentence, token.i)
+            actors = [Actor(a.code, text, a.sector, a.entity, a.kind) for a in mention.entry.actors(text, reading.index.names)]
+            return reading.refer(sentence, token.i, "description", actors)
+    return None
+
+
+def _is_called(reading: Reading, mention: Mention, word: str) -> bool:
+    """Return whether a name may be taken up by a noun: one of its own nouns, its last word, or one of its sector."""
+    entry = mention.entry
+    if entry.form not in ("organisation", "institution", "metonym", "group"):
+        return False
+    tokens = reading.parsed.sentences[mention.sentence].tokens
+    if tokens[mention.last].text.lower() == word:
+        return True
+    if entry.form == "group":
+        return word in entry.nouns or word in BODIES_OF_A_SECTOR.get(entry.sector or "BUS", ())
+    return entry.form != "institution" and word in entry.nouns
+
+
+# --- several actors -------------------------------------------------------------------------------------------------------------------
+
+
+def several(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the two countries", "both sides", "the three governments", "the parties" to the actors named before."""
+    word = noun_lemma(token)
+    number = number_of(sentence, token)
+    plural = "Number=Plur" in token.feats or (number or 0) > 1
+    if word not in SETS or not plural or possessors(reading, sentence, token.i):
+        return None
+    if number is None and (word not in ("side", "party") or not definite(sentence, token)):
+        return None
+    if number is not None and not (definite(sentence, token) or word in ("side",)):
+        return None
+    among = _kin(reading, sentence, token)
+    if among is None and any(a.code in reading.index.names for a in adjectives(reading, sentence, token.i)):
+        return None
+    actors = find_set(reading, sentence, token.i, number, among)
+    return reading.refer(sentence, token.i, "description", actors) if actors else None

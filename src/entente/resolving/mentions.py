@@ -1,0 +1,265 @@
+"""Where the names stand: matches of the index placed on tokens, what is no actor left out, and the people that are named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from entente.records.annotations import ParsedDocument, Sentence, Token
+from entente.resolving.index import ActorIndex, Entry, Match, fold
+
+INSTRUMENTS = frozenset(
+    "agreement agreements accord accords treaty treaties convention conventions protocol protocols statute pact pacts declaration "
+    "memorandum charter process formula format principles".split()
+)
+WATERS = frozenset("sea ocean strait straits gulf canal bay channel peninsula basin trench".split())
+PRESS = frozenset("times post journal herald tribune gazette observer telegraph daily weekly review".split())
+TITLES_OF_COURTESY = frozenset("mr mrs ms miss dr mr. mrs. ms. dr. sir lord lady dame herr".split())
+WHERE = frozenset("in at near outside inside around across via through into throughout within".split())
+SEATS = frozenset(("capital", "place"))
+PROPER_HEADS = ("PROPN",)
+MAX_TITLE = 6
+
+
+class Mention(Struct, frozen=True):
+    """A name on the tokens of a sentence: ``first`` to ``last`` inclusive, its head, and what it may mean, best first."""
+
+    sentence: int
+    first: int
+    last: int
+    head: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """What it most likely means."""
+        return self.entries[0]
+
+    @property
+    def shadow(self) -> bool:
+        """Whether it only holds a state's name without meaning any actor: a sea, a treaty, a newspaper."""
+        return self.entry.form == "collective" and not self.entry.members
+
+
+class Person(Struct, frozen=True):
+    """A person's name on tokens ``first`` to ``last``, titles left out."""
+
+    sentence: int
+    first: int
+    last: int
+    head: int
+    name: str
+
+    @property
+    def surname(self) -> str:
+        """The last word, folded."""
+        return surname_of(self.name)
+
+
+def noun_lemma(token: Token) -> str:
+    """Return the lower-case singular of a noun, also where the lemma only lost its final s ("countrie")."""
+    lemma = token.lemma.lower()
+    if lemma.endswith("ie") and token.text.lower().endswith("ies"):
+        return lemma[:-2] + "y"
+    return lemma
+
+
+def surname_of(name: str) -> str:
+    """Return the folded last word of a name, without a particle bound by a hyphen: ``sisi`` of "Abdel Fattah al-Sisi"."""
+    words = fold(name).replace("-", " ").split()
+    if len(words) > 1 and words[-1].rstrip(".") in {"jr", "sr", "ii", "iii"}:
+        words.pop()
+    return words[-1] if words else ""
+
+
+def find_mentions(parsed: ParsedDocument, index: ActorIndex) -> dict[int, list[Mention]]:
+    """Return the names of a document by sentence, in the order of the text, without those that name no actor."""
+    day = parsed.document.published
+    placed = _placed(parsed.sentences, index.find(parsed.document.text, day))
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in placed:
+        sentence = parsed.sentences[mention.sentence]
+        if not mention.shadow and not any(refused(sentence, mention) for refused in REFUSALS):
+            found[mention.sentence].append(mention)
+    return _witnessed(found, parsed, index, day)
+
+
+def _placed(sentences: tuple[Sentence, ...], matches: Iterable[Match]) -> Iterator[Mention]:
+    """Put matches on tokens; a match that begins or ends within a token takes the whole token."""
+    starts, owners = _token_starts(sentences)
+    for match in matches:
+        low = bisect_right(starts, match.start) - 1
+        high = bisect_right(starts, match.end - 1) - 1
+        if low < 0:
+            continue
+        (s, first), (t, last) = owners[low], owners[high]
+        if s == t:
+            yield Mention(s, first, last, head_of(sentences[s], first, last), match.entries)
+
+
+def _token_starts(sentences: tuple[Sentence, ...]) -> tuple[list[int], list[tuple[int, int]]]:
+    starts, owners = [], []
+    for s, sentence in enumerate(sentences):
+        for token in sentence.tokens:
+            starts.append(token.start)
+            owners.append((s, token.i))
+    return starts, owners
+
+
+def head_of(sentence: Sentence, first: int, last: int) -> int:
+    """Return the token of a stretch whose head lies outside it: the last such one that is no punctuation."""
+    outside = [
+        token.i
+        for token in sentence.tokens[first : last + 1]
+        if token.pos not in ("PUNCT", "PART", "ADP", "DET") and (token.head == token.i or not first <= token.head <= last)
+    ]
+    return outside[0] if outside else first
+
+
+# --- names that name no actor --------------------------------------------------------------------------------------------
+
+
+def _within_person(sentence: Sentence, mention: Mention) -> bool:
+    """Refuse "Jordan" in "Michael Jordan": a state's name within a longer name of a person."""
+    if mention.entry.form in ("leader", "surname") or sentence.tokens[mention.first].entity != "PERSON":
+        return False
+    before = mention.first > 0 and _continues(sentence, mention.first)
+    after = mention.last + 1 < len(sentence.tokens) and _continues(sentence, mention.last + 1)
+    following = sentence.tokens[mention.last + 1].text if after else ""
+    return before or (
+        after and mention.entry.form not in ("demonym", "people") and following[:1].isupper() and following != "President"
+    )
+
+
+def _continues(sentence: Sentence, i: int) -> bool:
+    token, before = sentence.tokens[i], sentence.tokens[i - 1]
+    return token.entity == "PERSON" and before.entity == "PERSON" and not token.entity_start
+
+
+def _within_instrument(sentence: Sentence, mention: Mention) -> bool:
+    """Refuse "Rome" in "the Rome Statute" or "Treaty of Rome", "China" in "South China Sea", "York" in "New York Times"."""
+    tokens = sentence.tokens
+    following = tokens[mention.last + 1] if mention.last + 1 < len(tokens) else None
+    if following is not None and following.text[:1].isupper():
+        word = following.text.lower()
+        if word in WATERS or word in PRESS or (word in INSTRUMENTS and mention.entry.form in SEATS):
+            return True
+    if following is not None and following.text.lower() in INSTRUMENTS and mention.entry.form in SEATS:
+        return True
+    return _after_of(sentence, mention)
+
+
+def _after_of(sentence: Sentence, mention: Mention) -> bool:
+    if mention.first < 2 or sentence.tokens[mention.first - 1].text.lower() != "of":
+        return False
+    before = sentence.tokens[mention.first - 2]
+    word = before.text.lower()
+    return before.text[:1].isupper() and (word in WATERS or (word in INSTRUMENTS and mention.entry.form in SEATS))
+
+
+def _within_proper_name(sentence: Sentence, mention: Mention) -> bool:
+    """Refuse a city within the name of a club, firm or street ("Boston Celtics"): institutions are read by their own noun."""
+    token = sentence.tokens[mention.head]
+    if mention.entry.form not in SEATS or token.dep not in ("compound", "flat", "nmod") or token.head == token.i:
+        return False
+    head = sentence.tokens[token.head]
+    adjacent = mention.last < head.i <= mention.last + 3
+    return adjacent and head.pos == "PROPN" and head.entity == "ORG" and token.entity == "ORG" and head.text.lower() not in CIVIC
+
+
+CIVIC = frozenset("court police university council government ministry state city airport".split())
+
+REFUSALS = (_within_person, _within_instrument, _within_proper_name)
+
+
+def _witnessed(
+    found: dict[int, list[Mention]], parsed: ParsedDocument, index: ActorIndex, day: dt.date | None
+) -> dict[int, list[Mention]]:
+    """Choose among what a name may mean by what else the text names, and drop names that need a witness and have none."""
+    plain = {mention.entry.code for mentions in found.values() for mention in mentions if not mention.entry.ambiguous}
+    plain |= {match.entries[0].code for match in index.find(parsed.document.title or "", day)}
+    return {
+        s: [_best_read(mention, plain) for mention in mentions if _has_witness(mention, parsed.sentences[s], plain)]
+        for s, mentions in found.items()
+    }
+
+
+def _best_read(mention: Mention, named: set[str | None]) -> Mention:
+    """Put the reading first whose state or organisation the text names elsewhere, where the first one is named nowhere."""
+    first = mention.entries[0]
+    if len(mention.entries) == 1 or first.code in named:
+        return mention
+    other = next((e for e in mention.entries if e.code in named and e.form == first.form), None)
+    if other is None:
+        return mention
+    rest = tuple(entry for entry in mention.entries if entry is not other)
+    return Mention(mention.sentence, mention.first, mention.last, mention.head, (other, *rest))
+
+
+def _has_witness(mention: Mention, sentence: Sentence, plain: set[str | None]) -> bool:
+    """A state's own name needs no more than not to be a person's; another's needs its state named in the text."""
+    if not mention.entry.ambiguous or mention.entry.code in plain or mention.entry.form == "institution":
+        return True
+    before = sentence.tokens[mention.first - 1].text.lower() if mention.first else ""
+    if before in {"in", "at", "inside", "near", "to", "from", "of", "with", "against", "between"}:
+        return True
+    return mention.entry.form in ("name", "demonym", "people") and sentence.tokens[mention.head].entity != "PERSON"
+
+
+# --- people -------------------------------------------------------------------------------------------------------------
+
+
+def find_people(sentence: Sentence, index: ActorIndex, mentions: list[Mention]) -> list[Person]:
+    """Return the people named in a sentence: entities and known leaders, titles in front left out."""
+    named = {i for m in mentions if m.entry.form not in ("leader", "surname") for i in range(m.first, m.last + 1)}
+    spans = [span for span in _entity_spans(sentence) if not named.issuperset(range(span[0], span[1] + 1))]
+    spans += [(m.first, m.last) for m in mentions if m.entry.form in ("leader", "surname")]
+    taken: list[tuple[int, int]] = []
+    for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        if not any(first <= b and a <= last for a, b in taken):
+            taken.append((first, last))
+    people = (_person(sentence, *_without_titles(sentence, first, last, index, named)) for first, last in sorted(taken))
+    return [person for person in people if person is not None]
+
+
+def _entity_spans(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of tokens that are people's; two without a word between them are one person's."""
+    first = None
+    for token in sentence.tokens:
+        inside = token.entity == "PERSON"
+        if first is not None and not inside:
+            yield first, token.i - 1
+            first = None
+        if inside and first is None:
+            first = token.i
+    if first is not None:
+        yield first, len(sentence.tokens) - 1
+
+
+def _without_titles(sentence: Sentence, first: int, last: int, index: ActorIndex, states: set[int]) -> tuple[int, int]:
+    """Shorten a span by the titles, states and articles at its start and by what is no name at its end."""
+    tokens = sentence.tokens
+    while first < last and (_is_title(tokens[first], index) or first in states or tokens[first].pos in ("DET", "PART", "PUNCT")):
+        first += 1
+    while first < last and (tokens[last].pos in ("PUNCT", "PART", "ADP", "VERB", "AUX") or tokens[last].tag == "POS"):
+        last -= 1
+    return first, last
+
+
+def _is_title(token: Token, index: ActorIndex) -> bool:
+    word = token.text.lower()
+    return word in TITLES_OF_COURTESY or word in index.offices or word in index.title_words
+
+
+def _person(sentence: Sentence, first: int, last: int) -> Person | None:
+    tokens = sentence.tokens[first : last + 1]
+    if not tokens[0].text[:1].isupper() and not tokens[-1].text[:1].isupper():
+        return None
+    name = "".join(
+        token.text + (" " if k + 1 < len(tokens) and tokens[k + 1].start > token.end else "") for k, token in enumerate(tokens)
+    )
+    return Person(sentence.index, first, last, head_of(sentence, first, last), name)

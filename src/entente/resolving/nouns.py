@@ -1,0 +1,294 @@
+"""Common nouns: people and bodies of an actor, things of an actor, things in a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from entente.codebook.gazetteer import Role
+from entente.records.actors import Actor
+from entente.records.annotations import Reference, Sentence, Token
+from entente.resolving.coreference import first_conjunct, subjects_above
+from entente.resolving.focus import state_in_focus
+from entente.resolving.mentions import SEATS, WHERE, noun_lemma
+from entente.resolving.offices import introduce, related_person
+from entente.resolving.reading import Reading, distinct
+
+ORIGINS = frozenset(("of", "from", "in", "at", "inside", "within", "for"))
+PARTS_OF_WHOLE = frozenset(
+    "member group number most part majority handful dozen dozens hundred hundreds thousand thousands ten tens score scores million millions "
+    "pair couple team rest remnant element wing column network cell crew band contingent percent majority minority none one".split()
+)
+DEVERBAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ure", "sis", "al", "ship", "ery")
+DEVERBAL = frozenset(
+    "attack ban visit threat talk war strike raid support request demand offer criticism blockade embargo siege break collapse rise fall use "
+    "search hatred fear sale purchase view map picture name idea history study end start report ally opponent supporter critic friend enemy rival "
+    "leader capture rescue defence defense control loss breach seizure".split()
+)
+LED = frozenset(("led", "run", "controlled", "occupied", "ruled", "governed"))
+AIRCRAFT = frozenset(("bomber", "fighter", "carrier", "destroyer", "cruiser"))
+FOREIGN = frozenset("international foreign global world outside regional".split())
+SENDING = frozenset(
+    "send deploy dispatch withdraw pull station post lose recall name appoint mobilise mobilize keep maintain despatch assign".split()
+)
+DOMESTIC = frozenset(("COP", "CVL", "OPP", "REL", "LAB", "EDU", "MED", "JUD", "CRM", "UAF", "REB", "AGR", "JRN", "SOC", "PTY"))
+FOCUSED = frozenset(("GOV", "MIL", "SPY", "LEG", "COP", "OPP", "JUD", "CVL", "REL", "EDU", "LAB"))
+NEVER_FOCUSED = frozenset(
+    (
+        "power",
+        "family",
+        "coalition",
+        "force",
+        "general",
+        "officer",
+        "agent",
+        "unit",
+        "division",
+        "command",
+        "minority",
+        "community",
+    )
+)
+
+
+# --- whose it is ------------------------------------------------------------------------------------------------------------------
+
+
+def possessors(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
+    """Return whose a phrase is by possessive: "Russia’s", "its"."""
+    before = [t for t in sentence.dependents(i, "nmod:poss") if t.i < i]
+    return distinct(a for t in before for a in reading.actors(sentence, t.i) if a.code is not None)
+
+
+def adjectives(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
+    """Return whose a phrase is by adjective or noun in front: "American and European", "NATO", "Trump"."""
+    return distinct(a for t in _modifiers(reading, sentence, i) for a in reading.actors(sentence, t.i) if a.code is not None)
+
+
+def _modifiers(reading: Reading, sentence: Sentence, i: int) -> Iterator[Token]:
+    for token in sentence.dependents(i, "amod", "compound", "nmod:unmarked", "flat"):
+        if token.i > i and token.dep != "flat":
+            continue
+        if reading.mention(sentence.index, token.i) is not None or token.i in reading.people(sentence):
+            yield token
+        elif token.text.lower() in LED:
+            yield from (
+                t
+                for t in sentence.dependents(token.i, "compound", "obl", "nsubj", "amod", "obj")
+                if reading.mention(sentence.index, t.i)
+            )
+
+
+def origins(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
+    """Return whose a role is by complement: "delegates from Turkey and Russia", "officials in Tehran", "the president of Iran"."""
+    found: list[Actor] = []
+    for token in sentence.dependents(i, "nmod"):
+        if token.dep != "nmod:poss" and prepositions(sentence, token.i) & ORIGINS:
+            found += [actor for actor in reading.actors(sentence, token.i) if actor.code is not None]
+    return distinct(found)
+
+
+def prepositions(sentence: Sentence, i: int) -> set[str]:
+    """Return the prepositions of a phrase, lower case."""
+    return {t.text.lower() for t in sentence.dependents(i, "case")}
+
+
+# --- the rules ----------------------------------------------------------------------------------------------------------------------
+
+
+def part_of_whole(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "tens of thousands of protesters", "members of the PKK" to what they are part of."""
+    if noun_lemma(token) not in PARTS_OF_WHOLE:
+        return None
+    for inner in sentence.dependents(token.i, "nmod"):
+        if "of" in prepositions(sentence, inner.i):
+            reference = reading.reference(sentence, inner.i)
+            actors = reading.actors(sentence, inner.i)
+            if reference is not None and actors:
+                link = "role" if reference.link == "name" else reference.link
+                return reading.refer(sentence, token.i, link, actors)
+    return None
+
+
+def relative_office(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "his successor", "its Qatari counterpart": the other one's state, or the one that an adjective names."""
+    word = noun_lemma(token)
+    if word not in ("counterpart", "successor", "predecessor", "opposite number"):
+        return None
+    by_adjective = adjectives(reading, sentence, token.i)
+    if by_adjective:
+        return reading.refer(sentence, token.i, "role", by_adjective)
+    attached = reading.introduced_by(sentence, token.i)
+    if attached is not None and (acquaintance := introduce(reading, sentence, attached)):
+        return reading.refer(sentence, token.i, "role", (acquaintance.actor,))
+    if word == "counterpart":
+        return None
+    other = related_person(reading, sentence, token.i, word)
+    return reading.refer(sentence, token.i, "role", (other.actor,)) if other is not None else None
+
+
+def role(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve people and bodies of an actor: "nine Russian diplomats", "the Ukrainian parliament", "police"."""
+    found = role_at(reading, sentence, token)
+    if found is None or _is_aircraft(reading, sentence, token):
+        return None
+    noun, kind = found
+    owners = _owners(reading, sentence, token.i)
+    if not owners:
+        owners = _holder(reading, sentence, token, noun)
+    owners = owners or _sender(reading, sentence, token, kind) or _fellow(reading, sentence, token, kind)
+    if not owners and not _is_unknown(reading, sentence, token, kind):
+        owners = _by_focus(reading, sentence, token, noun, kind)
+    if owners:
+        return reading.refer(sentence, token.i, "role", (_in_role(reading, sentence, token, kind, owner) for owner in owners))
+    if kind.sector in ("UAF", "CRM", "REB", "PRM"):
+        actor = Actor(None, reading.words(sentence, token.i), kind.sector, kind="unknown", reason="the text names no state")
+        return reading.refer(sentence, token.i, "none", (actor,))
+    return None
+
+
+def _is_aircraft(reading: Reading, sentence: Sentence, token: Token) -> bool:
+    """Return whether a noun that may be a person is a machine: "a Russian bomber", "four Swedish Gripen fighters"."""
+    if noun_lemma(token) not in AIRCRAFT:
+        return False
+    inner = [t for t in sentence.dependents(token.i, "compound", "amod", "nummod", "flat")]
+    if any(t.text.lower() in ("suicide", "rebel", "militant", "armed", "foreign", "islamist", "jihadist") for t in inner):
+        return False
+    model = any(
+        t.pos in ("PROPN", "NUM", "X") and t.dep == "compound" and reading.mention(sentence.index, t.i) is None for t in inner
+    )
+    return model or noun_lemma(token) != "fighter" or "Number=Sing" in token.feats
+
+
+def role_at(reading: Reading, sentence: Sentence, token: Token) -> tuple[str, Role] | None:
+    """Return the longest role noun whose head is a token, and what it means: "foreign minister", "head of state"."""
+    if reading.mention_around(sentence.index, token.i) is not None:
+        return None
+    lemma, text = noun_lemma(token), token.text.lower()
+    headed = reading.index.role_complements.get(lemma, ())
+    tokens = sentence.tokens
+    for words, kind in headed:
+        if all(token.i + k < len(tokens) and tokens[token.i + k].text.lower() == word for k, word in enumerate(words[1:], 1)):
+            return " ".join(words), kind
+    for words, kind in (*reading.index.roles.get(lemma, ()), *(reading.index.roles.get(text, ()) if text != lemma else ())):
+        first = token.i - len(words) + 1
+        if first >= 0 and all(tokens[first + k].text.lower() == word for k, word in enumerate(words[:-1])):
+            return " ".join(words), kind
+    return None
+
+
+def _owners(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
+    return possessors(reading, sentence, i) or adjectives(reading, sentence, i) or origins(reading, sentence, i)
+
+
+def _holder(reading: Reading, sentence: Sentence, token: Token, noun: str) -> tuple[Actor, ...]:
+    """Return the person whom the role introduces, or whom the document has met with that office before ("the prime minister")."""
+    attached = reading.introduced_by(sentence, token.i)
+    if attached is not None:
+        acquaintance = introduce(reading, sentence, attached)
+        return (acquaintance.actor,) if acquaintance is not None else ()
+    if token.text != token.lemma and "Number=Plur" in token.feats:
+        return ()
+    holders = [a for a in reading.acquaintances.values() if a.office == noun and not a.past]
+    return (holders[-1].actor,) if holders and len({a.actor.code for a in holders}) == 1 else ()
+
+
+def _sender(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> tuple[Actor, ...]:
+    """Return who sends people without an owner: "Moscow sent peacekeepers", "France recalled its envoy"."""
+    if not kind.acts_as_state or first_conjunct(sentence, token.i).relation != "obj" or _is_definite(sentence, token):
+        return ()
+    verb = sentence.tokens[first_conjunct(sentence, token.i).head]
+    if verb.lemma not in SENDING:
+        return ()
+    return tuple(a for i in subjects_above(sentence, token.i)[:1] for a in reading.actors(sentence, i) if a.code is not None)
+
+
+def _is_definite(sentence: Sentence, token: Token) -> bool:
+    return any(t.text.lower() == "the" for t in sentence.dependents(token.i, "det"))
+
+
+def _fellow(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> tuple[Actor, ...]:
+    """Return the state of those whom rebels or protesters stand beside: "rebels and the Assad government"."""
+    if kind.sector not in ("REB", "OPP", "CVL", "PRM"):
+        return ()
+    first = first_conjunct(sentence, token.i)
+    for other in (first, *sentence.dependents(first.i, "conj")):
+        reference = reading.reference(sentence, other.i) if other.i != token.i else None
+        if reference is not None and reference.link == "role":
+            return tuple(a for a in reference.actors if a.code in reading.index.names)
+    return ()
+
+
+def _is_unknown(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> bool:
+    """Return whether the words say that nobody knows who it was: "gunmen", "unidentified attackers"."""
+    if any(t.text.lower() in reading.index.gazetteer.unknown for t in sentence.dependents(token.i, "amod")):
+        return True
+    return kind.sector in ("UAF", "CRM", "REB", "PRM", "BUS", "AGR") or kind.kind == "firm"
+
+
+def _by_focus(reading: Reading, sentence: Sentence, token: Token, noun: str, kind: Role) -> tuple[Actor, ...]:
+    if kind.sector not in FOCUSED or noun in NEVER_FOCUSED or token.dep in ("compound", "amod", "flat", "nmod:desc"):
+        return ()
+    if any(t.text.lower() in FOREIGN for t in sentence.dependents(token.i, "amod")) or _is_predicate(sentence, token):
+        return ()
+    if kind.sector == "MIL" and not _is_definite(sentence, token):
+        return ()
+    state = state_in_focus(reading, sentence, token.i, domestic=kind.sector in DOMESTIC)
+    return (state,) if state is not None else ()
+
+
+def _is_predicate(sentence: Sentence, token: Token) -> bool:
+    """Return whether a noun is said of something ("is a soldier", "as kin") and names nobody of its own."""
+    return sentence.first(token.i, "cop") is not None or "as" in prepositions(sentence, token.i)
+
+
+def _in_role(reading: Reading, sentence: Sentence, token: Token, kind: Role, owner: Actor) -> Actor:
+    sector = owner.sector or (None if kind.acts_as_state else kind.sector)
+    return Actor(owner.code, reading.words(sentence, token.i), sector, owner.entity, "role", owner.reason)
+
+
+def belonging(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve a thing of an actor: "Russia’s actions", "a Russian bomber", "its embassy in Minsk"; the owner beats the place."""
+    owners = possessors(reading, sentence, token.i)
+    if not owners:
+        modifiers = [t for t in _modifiers(reading, sentence, token.i)]
+        if modifiers and all(_is_seat(reading, sentence, t) for t in modifiers):
+            return reading.refer(sentence, token.i, "place", adjectives(reading, sentence, token.i))
+        owners = adjectives(reading, sentence, token.i)
+        if (
+            owners
+            and noun_lemma(token) in reading.index.gazetteer.descriptions.get("group", ())
+            and any(a.kind in ("group", "organisation") for a in owners)
+        ):
+            return reading.refer(sentence, token.i, "role", owners)
+    return reading.refer(sentence, token.i, "possession", owners) if owners else None
+
+
+def _is_seat(reading: Reading, sentence: Sentence, token: Token) -> bool:
+    mention = reading.mention(sentence.index, token.i)
+    return mention is not None and mention.entry.form in SEATS and token.dep == "compound"
+
+
+def placed(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve a thing in an actor's land: "a base in Iraq", "towns inside Armenia", "the north of Syria"."""
+    for inner in sentence.dependents(token.i, "nmod"):
+        where = prepositions(sentence, inner.i)
+        if where & WHERE or ("of" in where and not _is_deverbal(token)):
+            reference = reading.reference(sentence, inner.i)
+            if reference is not None and reference.link in ("name", "place", "description", "pronoun"):
+                actors = [a for a in reading.actors(sentence, inner.i) if a.code in reading.index.names]
+                if actors:
+                    return reading.refer(sentence, token.i, "place", actors)
+    return None
+
+
+def _is_deverbal(token: Token) -> bool:
+    lemma = token.lemma.lower()
+    return lemma in DEVERBAL or lemma.endswith(DEVERBAL_ENDINGS)
+
+
+def own(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "his own", "the host’s" that stand without a noun."""
+    if token.lemma.lower() != "own":
+        return None
+    owners = possessors(reading, sentence, token.i)
+    return reading.refer(sentence, token.i, "possession", owners) if owners else None

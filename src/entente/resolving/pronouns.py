@@ -1,0 +1,329 @@
+"""Pronouns: relative, personal and possessive ones, and words of quantity that stand alone ("both", "the two", "neither")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from entente.records.actors import Actor
+from entente.records.annotations import Reference, Sentence, Token
+from entente.resolving.coreference import Antecedent, Key, first_conjunct, subjects_above
+from entente.resolving.reading import Reading, distinct
+
+RELATIVE = frozenset(("which", "who", "whom", "whose", "that"))
+MASCULINE = frozenset(("he", "him", "his", "himself"))
+FEMININE = frozenset(("she", "her", "hers", "herself"))
+NEUTER = frozenset(("it", "its", "itself"))
+PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+SPEAKER = frozenset(("i", "me", "my", "mine", "we", "us", "our", "ours"))
+QUANTITY = frozenset(("both", "neither", "either"))
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+PARTS = frozenset(
+    "most many some all several few part half none one each any dozens hundreds thousands others majority rest".split()
+)
+
+AGENT_VERBS = frozenset(
+    "say announce accuse want refuse sign expect ask agree promise warn vow abstain vote belong join apply deny demand declare insist buy sell "
+    "import export pay claim send deploy recognise recognize condemn criticise criticize welcome urge call expel summon impose lift invade attack "
+    "host seek plan intend hope try decline reject accept admit regret invite hold support oppose back help give grant receive withdraw pull fight "
+    "undertake pledge ratify share depend rely".split()
+)
+ACTOR_OBJECTS = frozenset(
+    "accuse urge ask tell warn invade attack help arm assure persuade invite allow force expel admit isolate punish provide supply grant give "
+    "support back defend protect blame condemn criticise criticize bomb threaten thank represent govern rule rejoin join oblige".split()
+)
+THING_OBJECTS = frozenset(
+    "sign ratify deny call complete denounce endorse lift pay abide implement execute veto approve pass reject build read describe respect break "
+    "honour honor renew extend scrap tear cancel postpone sell buy burn drop use produce".split()
+)
+SAME_CLAUSE_BONUS = 3.0
+UPPER_CLAUSE_BONUS = 2.0
+PARALLEL_BONUS = 1.0
+
+
+def relative(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "which", "who", "whose" to the noun that their clause modifies."""
+    word = token.text.lower()
+    if word not in RELATIVE or (word == "that" and "PronType=Rel" not in token.feats):
+        return None
+    below = token
+    for ancestor in sentence.ancestors(token.i):
+        if below.dep == "acl:relcl":
+            return _from_noun(reading, sentence, token, ancestor.i)
+        below = ancestor
+    return _from_noun_before(reading, sentence, token) if word != "that" else None
+
+
+def _from_noun_before(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve a relative pronoun whose clause is not attached to a noun by what stands before its comma."""
+    i = token.i - 1
+    while i > 0 and sentence.tokens[i].pos in ("PUNCT", "ADP"):
+        i -= 1
+    if i < 0 or sentence.tokens[i].pos not in ("NOUN", "PROPN") or i == token.i - 1:
+        return None
+    mention = reading.mention_around(sentence.index, i)
+    return _from_noun(reading, sentence, token, mention.head if mention is not None else i)
+
+
+def _from_noun(reading: Reading, sentence: Sentence, token: Token, noun: int) -> Reference | None:
+    noun = _what_it_is_said_of(sentence, noun)
+    first = first_conjunct(sentence, noun)
+    verb = next((t for t in sentence.ancestors(token.i) if t.dep == "acl:relcl"), token)
+    plural = first.i != noun and _is_plural(sentence, verb)
+    actors = reading.actors(sentence, first.i if plural else noun)
+    reference = reading.reference(sentence, noun)
+    if not actors:
+        return None
+    antecedent = reading.discourse.at(sentence.index, noun)
+    if antecedent is not None and not plural:
+        reading.antecedents[sentence.index, token.i] = antecedent
+    if reference is not None and reference.link in ("possession", "place"):
+        return reading.refer(sentence, token.i, reference.link, actors, (token.start, token.end))
+    return _pronoun(reading, sentence, token, actors)
+
+
+def _what_it_is_said_of(sentence: Sentence, noun: int) -> int:
+    """Return the subject of a predicate noun: "Hungary" of "Hungary is the only member that …"."""
+    subject = sentence.first(noun, "nsubj") if sentence.first(noun, "cop") is not None else None
+    return subject.i if subject is not None else noun
+
+
+def _is_plural(sentence: Sentence, verb: Token) -> bool:
+    forms = [t.feats for t in sentence.dependents(verb.i, "aux", "cop")] + [verb.feats]
+    return not any("Number=Sing" in feats for feats in forms)
+
+
+def personal(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "he", "its", "them" to the most prominent mention that agrees, the clause's own subject barred for objects."""
+    word = token.text.lower()
+    if word in SPEAKER:
+        return _speaker(reading, sentence, token)
+    fits = _agreement(word)
+    if fits is None or _is_empty_subject(sentence, token):
+        return None
+    barred, bonus = _places(reading, sentence, token)
+    found = reading.discourse.choose(sentence.index, token.i, _selected(sentence, token, fits), barred=barred, bonus=bonus)
+    if found is None or not found.actors or (found.nature == "thing" and token.dep != "nmod:poss"):
+        return None
+    reading.antecedents[sentence.index, token.i] = found
+    return _pronoun(reading, sentence, token, found.actors)
+
+
+def _agreement(word: str) -> Callable[[Antecedent], bool] | None:
+    if word in MASCULINE:
+        return lambda a: a.nature == "person" and a.gender != "f"
+    if word in FEMININE:
+        return lambda a: a.nature == "person" and a.gender != "m"
+    if word in NEUTER:
+        return lambda a: a.nature in ("state", "body", "thing") and not a.plural
+    if word in PLURAL:
+        return lambda a: a.plural or a.nature in ("people", "set")
+    return None
+
+
+def _is_empty_subject(sentence: Sentence, token: Token) -> bool:
+    """Return whether "it" stands for nothing or for a clause: "it is likely that …", "it was Turkey that …"."""
+    if token.text.lower() != "it":
+        return False
+    if token.relation == "expl":
+        return True
+    head = sentence.tokens[token.head]
+    if token.relation != "nsubj" or sentence.first(head.i, "cop") is None:
+        return False
+    clausal = any(True for _ in sentence.dependents(head.i, "csubj", "ccomp"))
+    cleft = (
+        head.pos in ("PROPN", "NOUN", "PRON")
+        and any(True for _ in sentence.dependents(head.i, "acl:relcl"))
+        and head.pos == "PROPN"
+    )
+    infinitive = head.pos == "ADJ" and any(t.dep in ("xcomp", "advcl") for t in sentence.dependents(head.i, "xcomp", "advcl"))
+    return clausal or cleft or infinitive
+
+
+def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozenset[Key], dict[Key, float]]:
+    """Return whom the pronoun cannot mean and whom its place favours."""
+    possessive = token.dep == "nmod:poss"
+    subject = first_conjunct(sentence, token.i).relation == "nsubj"
+    above = [reading.antecedent(sentence, i) for i in subjects_above(sentence, token.i)]
+    keys = [a.key for a in above if a is not None]
+    barred: frozenset[Key] = frozenset()
+    reciprocal = any(t.text.lower() in ("between", "among") for t in sentence.dependents(token.i, "case"))
+    if not possessive and not subject and not reciprocal and above:
+        nearest = above[0]
+        barred = frozenset((nearest.key,)) if nearest is not None else barred
+        keys = keys[1:] if nearest is not None else keys
+    bonus = {key: SAME_CLAUSE_BONUS if k == 0 else UPPER_CLAUSE_BONUS for k, key in reversed(list(enumerate(keys)))}
+    if possessive:
+        bonus |= _parallel_possessor(reading, sentence, token) | _conjunct_possessor(reading, sentence, token)
+    if subject and not keys:
+        for antecedent in reading.discourse.before(sentence.index, token.i, 1):
+            if antecedent.weight >= 3:
+                bonus.setdefault(antecedent.key, PARALLEL_BONUS)
+    return barred, bonus
+
+
+def _parallel_possessor(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour the possessor in the clause before that shares its subject: "supplies the country’s gas and buys its wine"."""
+    verb = next((t for t in sentence.ancestors(token.i) if t.pos == "VERB"), None)
+    if verb is None or verb.dep != "conj" or sentence.first(verb.i, "nsubj") is not None:
+        return {}
+    for antecedent in reading.discourse.before(sentence.index, token.i, 0):
+        if sentence.tokens[antecedent.token].dep == "nmod:poss" and antecedent.token < verb.i:
+            return {antecedent.key: SAME_CLAUSE_BONUS + PARALLEL_BONUS}
+    return {}
+
+
+def _conjunct_possessor(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour what a phrase is coordinated with: "the country’s arms agency and its head"."""
+    phrase = sentence.tokens[token.head]
+    antecedent = reading.discourse.at(sentence.index, phrase.head) if phrase.dep == "conj" else None
+    return {antecedent.key: SAME_CLAUSE_BONUS + PARALLEL_BONUS} if antecedent is not None else {}
+
+
+def _selected(sentence: Sentence, token: Token, fits: Callable[[Antecedent], bool]) -> Callable[[Antecedent], bool]:
+    """Narrow agreement by what the verb takes: actors accuse, treaties are signed."""
+    verb = sentence.tokens[token.head]
+    if token.relation == "nsubj" and verb.lemma in AGENT_VERBS:
+        return lambda a: fits(a) and a.nature != "thing"
+    if token.relation == "iobj" or (
+        token.relation in ("obj", "obl", "nsubj") and token.dep != "nsubj" and verb.lemma in ACTOR_OBJECTS
+    ):
+        return lambda a: fits(a) and a.nature != "thing"
+    if token.text.lower() in NEUTER and token.relation in ("obj", "obl") and verb.lemma in THING_OBJECTS:
+        return lambda a: fits(a) and a.nature == "thing"
+    return fits
+
+
+def _speaker(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "I" and "we" to whoever is said to say the sentence."""
+    for ancestor in (token, *sentence.ancestors(token.i)):
+        reporters = [t.i for t in sentence.dependents(ancestor.i, "parataxis")]
+        if ancestor.dep in ("ccomp", "parataxis"):
+            reporters.append(ancestor.head)
+        for reporter in reporters:
+            for subject in sentence.dependents(reporter, "nsubj"):
+                if (
+                    subject.i != token.i
+                    and subject.text.lower() not in SPEAKER
+                    and (actors := reading.actors(sentence, subject.i))
+                ):
+                    return _pronoun(reading, sentence, token, actors)
+    return None
+
+
+def _pronoun(reading: Reading, sentence: Sentence, token: Token, actors: tuple[Actor, ...]) -> Reference:
+    return reading.refer(sentence, token.i, "pronoun", actors, (token.start, token.end))
+
+
+# --- quantities -----------------------------------------------------------------------------------------------------------------
+
+
+def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "both", "neither", "the two", "the seven" where they stand alone, and "most of them" to what it is most of."""
+    word = token.text.lower()
+    part = next((t for t in sentence.dependents(token.i, "nmod") if _has_of(sentence, t)), None)
+    if part is not None and (word in PARTS or word in QUANTITY or token.pos == "NUM"):
+        inner = reading.reference(sentence, part.i)
+        actors = reading.actors(sentence, part.i)
+        return reading.refer(sentence, token.i, inner.link, actors) if inner is not None and actors else None
+    if token.dep in ("det", "nummod", "cc", "cc:preconj", "advmod", "amod", "compound"):
+        return None
+    if word in QUANTITY:
+        return _set_of(reading, sentence, token, 2)
+    if word in NUMBERS and sentence.first(token.i, "det") is not None:
+        return _set_of(reading, sentence, token, NUMBERS[word])
+    return None
+
+
+def _has_of(sentence: Sentence, token: Token) -> bool:
+    return any(t.text.lower() == "of" for t in sentence.dependents(token.i, "case"))
+
+
+def _set_of(reading: Reading, sentence: Sentence, token: Token, number: int) -> Reference | None:
+    actors = find_set(reading, sentence, token.i, number)
+    return _pronoun(reading, sentence, token, actors) if actors else None
+
+
+def find_set(
+    reading: Reading, sentence: Sentence, i: int, number: int | None, among: frozenset[str] | None = None
+) -> tuple[Actor, ...]:
+    """Return the actors that "the two", "both countries", "the parties" stand for, or nothing.
+
+    Args:
+        reading: The document.
+        sentence: The sentence of the phrase.
+        i: The phrase's head.
+        number: How many they are, None where the text does not say.
+        among: The codes they must be of ("the three Gulf states"), or None.
+    """
+    barred = _own_subject(reading, sentence, i) or _elided_subject(reading, sentence, i)
+    large = number is not None and number > 2
+    sets = [
+        a for a in reading.discourse.before(sentence.index, i, FAR if large else NEAR) if a.nature == "set" or len(a.actors) > 1
+    ]
+    for antecedent in sets:
+        actors = tuple(a for a in antecedent.actors if (among is None or a.code in among) and a.code and not a.sector)
+        prominent = antecedent.sentence == sentence.index or antecedent.weight >= 2 or number is None or large
+        if prominent and len(actors) == (number or len(actors)) and len(actors) > 1 and not barred & {a.code for a in actors}:
+            return actors
+    for antecedent in sets if large else ():
+        with_subject = _with_subject(reading, antecedent)
+        if len(with_subject) == number:
+            return with_subject
+    return _most_prominent(reading, sentence, i, number, barred, among)
+
+
+NEAR = 4
+FAR = 9
+STRONG = 1.8
+
+
+def _own_subject(reading: Reading, sentence: Sentence, i: int) -> frozenset[str | None]:
+    """Return the codes of the subject of the clause around a phrase that is not a subject itself, its possessor's included."""
+    token = first_conjunct(sentence, i)
+    if token.relation == "nsubj":
+        return frozenset()
+    for subject in subjects_above(sentence, i)[:1]:
+        codes = {actor.code for actor in reading.actors(sentence, subject)}
+        codes |= {actor.code for t in sentence.dependents(subject, "nmod:poss") for actor in reading.actors(sentence, t.i)}
+        return frozenset(codes)
+    return frozenset()
+
+
+def _elided_subject(reading: Reading, sentence: Sentence, i: int) -> frozenset[str | None]:
+    """Return the codes of the subject that a sentence without one goes on with: that of the sentence before."""
+    if any(t.relation == "nsubj" for t in sentence.tokens[: i + 1]):
+        return frozenset()
+    for antecedent in reading.discourse.before(sentence.index, i, 1):
+        if antecedent.sentence < sentence.index and antecedent.weight >= 4:
+            return frozenset(actor.code for actor in antecedent.actors)
+    return frozenset()
+
+
+def _with_subject(reading: Reading, antecedent: Antecedent) -> tuple[Actor, ...]:
+    """Return a set together with the subject of its clause: "Iran promised Britain, France …": "the seven"."""
+    sentence = reading.parsed.sentences[antecedent.sentence]
+    for subject in subjects_above(sentence, antecedent.token)[:1]:
+        found = distinct((*reading.actors(sentence, subject), *antecedent.actors))
+        return found if all(a.code in reading.index.names for a in found) else ()
+    return ()
+
+
+def _most_prominent(
+    reading: Reading, sentence: Sentence, i: int, number: int | None, barred: frozenset[str | None], among: frozenset[str] | None
+) -> tuple[Actor, ...]:
+    """Return the states that stand out most, if there are as many as said; the topic is one of two where only one other is named."""
+    wanted = number or 2
+    for window in range(3):
+        weights = reading.discourse.state_weights(sentence.index, i, window, topic=3.0)
+        codes = [c for c in weights if c not in barred and c in reading.index.names and (among is None or c in among)]
+        strong = reading.discourse.strong_codes(sentence.index, i, window, STRONG)
+        if len([c for c in codes if c in strong]) == wanted:
+            codes = [c for c in codes if c in strong]
+        if len(codes) < wanted and wanted == 2 and codes and (topic := reading.dominant()) and topic not in (*codes, *barred):
+            codes.append(topic)
+        exact = wanted == 2 or len(codes) == wanted
+        if len(codes) >= wanted and exact:
+            best = sorted(codes, key=lambda code: -weights.get(code, 0.0))[:wanted]
+            text = reading.words(sentence, i)
+            return tuple(reading.state(code, text, "most prominent before") for code in best)
+    return ()
