@@ -15,15 +15,16 @@ from entente.codebook.language import LanguageWords, load_language
 from entente.codebook.load import SHIPPED, Codebook, load_codebook
 from entente.codebook.quantities import load_quantities
 from entente.codebook.timewords import load_time_words
+from entente.coding.code import LeftOut as Unfulfilled
 from entente.coding.code import SentenceCoder
+from entente.coding.discourse import find_focus
 from entente.coding.merge import merge_records
-from entente.coding.scene import Clauses, Scene
+from entente.coding.scene import Clauses, Context, Scene
 from entente.dating import date_document
 from entente.errors import DocumentError, TimeError
 from entente.parsing.clauses import ClauseBuilder
 from entente.parsing.model import Parser, load_parser
 from entente.reading.clean import mask_spans
-from entente.records.actors import Actor
 from entente.records.annotations import ParsedDocument, Sentence
 from entente.records.record import Record
 from entente.records.text import Document, TextSpan
@@ -98,12 +99,11 @@ class Coder:
         parsed = next(self._parse([document]))
         records: list[Record] = []
         left_out: list[LeftOut] = []
-        for scene in self._scenes(parsed):
-            found, near = self._sentence_coder.code(scene)
+        for scene, found, near in self._coded(parsed):
             records += found
             for item in near:
                 span = TextSpan(item.start, item.end, document.text[item.start : item.end])
-                left_out.append(LeftOut(item.sentence, span, item.coded_by, item.reason))
+                left_out.append(LeftOut(scene.sentence.index, span, item.coded_by, item.reason))
         sentences = tuple(TextSpan(s.start, s.end, document.text[s.start : s.end]) for s in parsed.sentences)
         return Explanation(document, sentences, tuple(merge_records(records)), tuple(left_out))
 
@@ -111,18 +111,18 @@ class Coder:
         return self._parser.parse_all((document, mask_spans(document)) for document in documents)
 
     def _records(self, parsed: ParsedDocument) -> list[Record]:
-        return merge_records(record for scene in self._scenes(parsed) for record in self._sentence_coder.code(scene)[0])
+        return merge_records(record for _, records, _ in self._coded(parsed) for record in records)
 
-    def _scenes(self, parsed: ParsedDocument) -> Iterator[Scene]:
-        """Yield the document's sentences with everything that coding looks at."""
+    def _coded(self, parsed: ParsedDocument) -> Iterator[tuple[Scene, list[Record], list[Unfulfilled]]]:
+        """Yield each sentence with its records and what was left out; each sees what the sentences before it gave."""
         resolved = resolve_document(parsed, self._index)
         dated = date_document(parsed, self._time_words)
-        topic: tuple[Actor, ...] = ()
-        body: tuple[Actor, ...] = ()
+        before = Context(focus=find_focus(resolved))
         for sentence in parsed.sentences:
-            scene = Scene(sentence, self._clauses(sentence), resolved, dated, self._words, topic, body)
-            topic, body = scene.main_actors(), scene.last_body()
-            yield scene
+            scene = Scene(sentence, self._clauses(sentence), resolved, dated, self._words, before)
+            records, near = self._sentence_coder.code(scene)
+            yield scene, records, near
+            before = Context(scene.main_actors(), scene.last_body(), (*before.records, *records), before.focus)
 
     def _clauses(self, sentence: Sentence) -> Clauses:
         builder = ClauseBuilder(sentence, self._words)

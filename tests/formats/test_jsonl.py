@@ -39,5 +39,5 @@ def test_written_records_can_be_read_again(found):
 @pytest.mark.parametrize("line", [b"nonsense", b"[]", b"{}", b'{"id": "\xff"}'])
 def test_a_line_that_is_no_record_is_named_by_its_number(line):
     good = written(FakeCoder().records_of(Document(id="d", text="BLR helped UKR")))
-    with pytest.raises(InputError, match="^line 3: "):
+    with pytest.raises(InputError, match=r"^line 3: "):
         list(read_records([good, b"\n", line]))

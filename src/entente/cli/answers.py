@@ -46,7 +46,7 @@ def print_answer(answer: Answer) -> None:
 
 def _csv_of(answer: Answer) -> bytes:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer)
     writer.writerow(answer.columns)
     writer.writerows([_cell(value) for value in row.values()] for row in answer.rows())
     return buffer.getvalue().encode()

@@ -35,6 +35,15 @@ class Spell(Struct, frozen=True):
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
+    def distance(self, day: dt.date | None) -> int:
+        """Return by how many days a day misses the spell: 0 within it, and without a day."""
+        if day is None or self.covers(day):
+            return 0
+        if self.since is not None and day < self.since:
+            return (self.since - day).days
+        return (day - self.until).days + 1 if self.until is not None else 0
+
+
 class NamedPart(Struct, frozen=True):
     """A metonym, a seat or a place that stands for a state, with the sector it means where that is not the state as such."""
 
@@ -121,6 +130,7 @@ class Leader(Struct, frozen=True):
     tenures: tuple[Tenure, ...]
     surname_safe: bool
     gender: str | None = None
+    sector: str | None = None
 
 
 class Role(Struct, frozen=True):
@@ -256,6 +266,7 @@ def _leader(row: Row) -> Leader:
         tenures=tuple(Tenure(s.get("office") or row.get("office", ""), _spell(s)) for s in spells),
         surname_safe=row.get("surname_safe", "yes") != "no",
         gender=row.get("gender"),
+        sector=row.get("sector") or None,
     )
 
 

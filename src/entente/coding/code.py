@@ -9,6 +9,7 @@ from msgspec import Struct
 from entente.codebook.load import Codebook
 from entente.codebook.quantities import QuantityWords
 from entente.coding.commitments import code_commitment
+from entente.coding.discourse import complete, infer_recipient
 from entente.coding.events import code_event, standing_events
 from entente.coding.match import Match, Matcher, Near
 from entente.coding.positions import code_position
@@ -42,11 +43,13 @@ class SentenceCoder:
         matches = [item for item in found if isinstance(item, Match)]
         left_out = [_left_out(item, item.reason) for item in found if isinstance(item, Near)]
         records = list(code_offices(scene.resolved, scene.sentence.index))
-        for match, reason in self._standing(scene, matches):
-            if reason:
-                left_out.append(_left_out(match, reason))
-            else:
-                records.extend(self._records(scene, match))
+        judged = list(self._standing(scene, matches))
+        standing = [match for match, reason in judged if not reason]
+        for match in standing:
+            inferred = infer_recipient(scene, match, standing)
+            found_here = self._records(scene, match)
+            records.extend(complete(record, inferred) if inferred else record for record in found_here)
+        left_out += [_left_out(match, reason) for match, reason in judged if reason]
         records.sort(key=lambda record: (record.evidence.start, record.kind))
         return records, left_out
 

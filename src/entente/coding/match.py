@@ -151,14 +151,14 @@ def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor,
 def _governed(
     scene: Scene, clause: Clause, actor: tuple[Actor, ...], taken: tuple[int, ...]
 ) -> tuple[tuple[Actor, ...], tuple[int, ...]]:
-    """Return the first other party that stands below the predicate, where no path led to one ("condemned what it called attacks by X")."""
-    own = {(someone.code, someone.sector) for someone in actor}
+    """Return the first other party below the predicate, where no path led to one ("condemned what it called attacks by X")."""
+    own = {someone.code for someone in actor}
     root = clause.light if clause.light is not None else clause.head
     for i in scene.governed(root):
         reference = scene.reference(i)
         if i in taken or reference is None or reference.link in ("place", "none", "adjective"):
             continue
-        others = tuple(a for a in reference.actors if a.code and (a.code, a.sector) not in own)
+        others = tuple(a for a in reference.actors if a.code and a.code not in own)
         if others and len(others) == len(reference.actors):
             return others, (i,)
     return (), ()
@@ -182,7 +182,7 @@ def _side(
         tokens = tuple(i for path in union for i in scene.walk(path, clause, lenders) if i not in taken)
         found = tuple(_distinct(actor for i in tokens for actor in (scene.acting(i) if acting else scene.affected(i))))
         if acting and not tokens and ("subject",) in union and scene.continues(clause):
-            found = scene.topic
+            found = scene.before.topic
         if not found:
             continue
         if other and {(a.code, a.sector) for a in found} <= {(a.code, a.sector) for a in other}:

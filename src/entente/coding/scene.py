@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from msgspec import Struct
+
 from entente.codebook.entry import Condition, RolePath
 from entente.codebook.language import LanguageWords
 from entente.records.actors import Actor
 from entente.records.annotations import Clause, DatedDocument, Link, Reference, ResolvedDocument, Sentence, Token
+from entente.records.record import Record
 from entente.records.timespan import TimeSpan
 
 ACTING_LINKS: frozenset[Link] = frozenset({"name", "adjective", "role", "pronoun", "description", "none"})
@@ -31,6 +34,15 @@ class Clauses:
         return self._made[key]
 
 
+class Context(Struct, frozen=True):
+    """What the sentences before tell: who acted last, which body was named last, the records, and the text's main state."""
+
+    topic: tuple[Actor, ...] = ()
+    body: tuple[Actor, ...] = ()
+    records: tuple[Record, ...] = ()
+    focus: Actor | None = None
+
+
 class Scene:
     """One sentence as the matcher sees it."""
 
@@ -41,11 +53,9 @@ class Scene:
         resolved: ResolvedDocument,
         dated: DatedDocument,
         words: LanguageWords,
-        topic: tuple[Actor, ...] = (),
-        body: tuple[Actor, ...] = (),
+        before: Context | None = None,
     ) -> None:
-        self.topic = topic
-        self.body = body
+        self.before = before or Context()
         self.sentence = sentence
         self.clauses = clauses
         self.resolved = resolved
@@ -71,14 +81,14 @@ class Scene:
         """Return who acts in the main clause: the topic that a following sentence without a subject continues."""
         root = next((token for token in self.tokens if token.dep == "root"), None)
         if root is None:
-            return self.topic
+            return self.before.topic
         clause = self.clauses.get("verb" if root.pos in ("VERB", "AUX") else "copula", root.i)
         found = tuple(actor for i in clause.roles.get("subject", ()) for actor in self.acting(i))
-        return found or (self.topic if self.continues(clause) else ())
+        return found or (self.before.topic if self.continues(clause) else ())
 
     def last_body(self) -> tuple[Actor, ...]:
-        """Return the organisation that the sentence names last, or else the one before it: where a vote without a body is cast."""
-        found = self.body
+        """Return the organisation named last, in the sentence or before it: where a vote without a body is cast."""
+        found = self.before.body
         for token in self.tokens:
             reference = self.reference(token.i)
             if reference is not None and reference.link in ("name", "description"):
@@ -192,16 +202,20 @@ class Scene:
         return () if reference is None else reference.actors
 
     def governed(self, i: int) -> Iterator[int]:
-        """Yield the tokens below ``i`` in order, nearest level first, without coordinated and independent clauses and without time clauses."""
-        level = [i]
+        """Yield the tokens below predicate ``i``, nearest level first, without its subject and the clauses beside it."""
+        level = [k for k in self.sentence.children[i] if self.tokens[k].dep not in BESIDE]
         while level:
-            below = [k for j in level for k in self.sentence.children[j] if self.tokens[k].dep not in APART or j != i]
-            below = [k for k in below if self.tokens[k].dep not in ("advcl", "acl:relcl", "parataxis")]
-            yield from below
-            level = below
+            yield from level
+            level = [k for j in level for k in self.sentence.children[j] if self._belongs_below(j, k)]
+
+    def _belongs_below(self, j: int, k: int) -> bool:
+        dep = self.tokens[k].dep
+        return dep != "parataxis" and (dep != "acl:relcl" or self.tokens[j].pos in ("PRON", "DET"))
 
 
-APART = ("conj", "parataxis", "nsubj", "nsubj:pass", "advcl", "acl:relcl", "nmod:poss")
+BESIDE = frozenset(
+    {"conj", "parataxis", "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "advcl", "acl:relcl", "nmod:poss", "obl:agent"}
+)
 """Below a predicate, what is no part of what it says of its object."""
 
 CORE_ROLES = frozenset({"subject", "object", "iobject", "complement", "self", "poss", "adjective", "compound", "appos"})

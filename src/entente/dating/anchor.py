@@ -74,8 +74,9 @@ class Narrative:
 
     def month_before(self, sentence: int) -> TimeSpan | None:
         """Return the date that a bare month goes on from: told on the main line, nothing but past tense between."""
+        reports = self._tenses.get(sentence) in ("present", "perfect", "future")
         for told in reversed(self._told):
-            if not told.mainline or told.span.start is None or told.span.end is None:
+            if not told.mainline or told.span.start is None or told.span.end is None or (reports and told.sentence != sentence):
                 continue
             between = range(told.sentence + 1, sentence)
             past = all(self._tenses.get(i, "none") in ("past", "pluperfect") for i in between)

@@ -105,15 +105,14 @@ class _Placer:
             elif token.pos not in ("ADV", "PUNCT"):
                 if not coordinated:
                     return False
-                return self._opens_after(found, before is not None and before.found.last == token.i)
+                behind = before is not None and before.found.last == token.i
+                return self._opens_after(found, behind and self._tokens[token.i + 1].text != ",")
         return True
 
     def _opens_after(self, found: Found, behind_another: bool) -> bool:
-        """Tell whether what "and" and an expression open is a clause: a finite verb follows, at once behind another expression."""
-        following = [clause for clause in self._clauses if clause.at > found.last]
-        if not following:
-            return False
-        return following[0].at == found.last + 1 if behind_another else following[0].introducer is None or True
+        """Tell whether "and" and an expression open a clause: a finite verb follows, at once where "and" joins two expressions."""
+        following = next((clause.at for clause in self._clauses if clause.at > found.last), None)
+        return following is not None and (following == found.last + 1 or not behind_another)
 
     def _fronted(self, found: Found, predicate: int | None) -> int | None:
         """Return the predicate of the clause that an expression opens: the first finite one that nothing subordinates."""

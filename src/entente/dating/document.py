@@ -49,11 +49,13 @@ class _Story:
         self.expressions: dict[int, tuple[DatedExpression, ...]] = {}
         self.spans: dict[tuple[int, int], TimeSpan] = {}
         self._last_root: tuple[int, int] | None = None
+        self._fragment: TimeSpan | None = None
 
     def read(self, sentence: Sentence) -> None:
         """Read the next sentence."""
         root = next((token.i for token in sentence.tokens if token.head == token.i), 0)
         placed = place_expressions(sentence, find_expressions(sentence, self._words), self._words)
+        self._narrative.set_tense(sentence.index, tense_of(sentence, root))
         dates: Dates = {}
         if placed:
             resolved = self._resolve(sentence, placed)
@@ -61,13 +63,13 @@ class _Story:
             dates = self._own_dates(sentence, placed, resolved)
         if root not in dates:
             dates |= self._carried_on(sentence, root)
+        self._fragment = self._of_fragment(sentence, placed, dates)
         if dates:
             told = {
                 i: (each.found.first, each.found.last) for each in placed for i in (each.noun, each.predicate) if i is not None
             }
             dates = spread_dates(sentence, dates, told, self._words)
             self.spans |= {(sentence.index, i): span for i, (span, _) in dates.items()}
-        self._narrative.set_tense(sentence.index, tense_of(sentence, root))
         self._last_root = (sentence.index, root)
 
     # --- resolving -------------------------------------------------------------------------------------------------------
@@ -104,7 +106,10 @@ class _Story:
     def _context(self, sentence: Sentence, placed: Placed) -> Context:
         at = placed.predicate if placed.predicate is not None else placed.noun
         at = sentence.tokens[placed.found.last].head if at is None else at
-        return Context(self._published, sentence.index, governing_tense(sentence, at, self._words), self._narrative)
+        tense = governing_tense(sentence, at, self._words)
+        if placed.found.role == "by" and tense == "pluperfect":
+            tense = "past"
+        return Context(self._published, sentence.index, tense, self._narrative)
 
     @property
     def _published(self) -> date | None:
@@ -174,8 +179,9 @@ class _Story:
                 continue
             for i in (i for i in (each.noun, each.predicate) if i is not None):
                 said, role = self._dated_as(sentence, each, span, i)
-                finer = i in dates and _is_finer(said, dates[i][0]) and not isinstance(each.found.reading, Shift)
-                if said is not None and (i not in dates or finer):
+                if said is not None and (
+                    i not in dates or (_is_finer(said, dates[i][0]) and not isinstance(each.found.reading, Shift))
+                ):
                     dates[i] = (said, role)
         for each, span in zip(placed, spans, strict=True):
             self._date_event(sentence, each, span, dates)
@@ -220,6 +226,8 @@ class _Story:
 
     def _carried_on(self, sentence: Sentence, root: int) -> Dates:
         """Return the date that a sentence takes from the one before: "In return, X agreed …", "The two also signed …"."""
+        if self._fragment is not None:
+            return {root: (self._fragment, "at")}
         last = self.spans.get(self._last_root) if self._last_root else None
         if last is None or last.start is None or last.end is None or tense_of(sentence, root) != "past":
             return {}
@@ -229,6 +237,12 @@ class _Story:
         if not continued and not (also and last.precision in ("day", "week")):
             return {}
         return {root: (TimeSpan(last.start, last.end, last.precision), "at")}
+
+    def _of_fragment(self, sentence: Sentence, placed: list[Placed], dates: Dates) -> TimeSpan | None:
+        """Return the date of a "sentence" that is a time expression and no more: a parser's break before the clause it dates."""
+        if len(placed) != 1 or placed[0].found.first > 0 or placed[0].found.last < len(sentence.tokens) - 1:
+            return None
+        return next((span for span, role in dates.values() if role == "at"), None)
 
 
 def _as_said(span: TimeSpan | None, role: TimeRole, text: str) -> TimeSpan | None:

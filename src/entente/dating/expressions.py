@@ -36,7 +36,7 @@ from entente.records.annotations import Sentence, TimeRole, Token
 
 KINDS = (
     *("MONTH", "WEEKDAY", "SEASON", "UNIT", "DAYWORD", "DECADE", "WEEKEND", "SHORTLY", "DAYPART"),
-    *("YEAR", "ISODATE", "ORDDAY", "DAYRANGE", "YEARRANGE", "DAYNUM", "INT", "NUMBER", "ORDINAL"),
+    *("YEAR", "ISODATE", "ORDDAY", "YEARRANGE", "MIDDATE", "DAYRANGE", "DAYNUM", "INT", "NUMBER", "ORDINAL"),
     *(
         "THE",
         "AN",
@@ -217,7 +217,9 @@ def encode(sentence: Sentence, words: TimeWords) -> Scan | None:
     for token, word in zip(sentence.tokens, lower, strict=True):
         kind = kinds.get(word)
         if kind is None:
-            letters.append(_LETTER[_other_kind(word, kinds)] if word[0].isdigit() or word.endswith(".") else _OTHER)
+            letters.append(
+                _LETTER[_other_kind(word, kinds)] if word[0].isdigit() or word[-1] == "." or word[:3] == "mid" else _OTHER
+            )
         elif kind in _CAPITALISED or kind in _UNCAPITALISED:
             letters.append(_LETTER[kind] if _is_time_word(token, kind) else _OTHER)
         else:
@@ -231,6 +233,9 @@ def _plain(word: str) -> str:
 
 
 def _other_kind(word: str, kinds: dict[str, str]) -> str:
+    if word.startswith("mid"):
+        rest = word[4:]
+        return "MIDDATE" if kinds.get(rest) in ("MONTH", "DECADE") or re.fullmatch(r"(?:1[0-9]|20)\d\ds?", rest) else "OTHER"
     if not word[0].isdigit():
         return "MONTH" if kinds.get(word[:-1]) == "MONTH" else "OTHER"
     return next((kind for kind, pattern in _NUMERIC if pattern.fullmatch(word)), "OTHER")
@@ -318,6 +323,16 @@ def read_year(match: Match) -> Reading | None:
     if not match.has("part") and not _is_year(match.scan, i):
         return None
     span = part_of_or_none(span_of_months(int(match.scan.lower[i]), 1, 12), match.part())
+    return Fixed(span) if span else None
+
+
+def read_mid_date(match: Match) -> Reading | None:
+    """Read "mid-2015", "mid-1990s", "mid-June 2014" where the hyphen does not part the words."""
+    word = match.word("mid")[4:]
+    if word in match.scan.words.months:
+        return _with_year(match, Calendar(match.scan.words.months[word], part="mid"))
+    year = match.scan.words.decades.get(word) or int(word[:4])
+    span = part_of_or_none(span_of_months(year, 1, 12 if word.isdigit() else 120), "mid")
     return Fixed(span) if span else None
 
 
@@ -479,6 +494,7 @@ RULES: tuple[Rule, ...] = (
         read_chosen,
     ),
     (_compile("THE? {part}? (?P<month>MONTH) {of_year}?"), read_month),
+    (_compile("THE? (?P<mid>MIDDATE) {of_year}?"), read_mid_date),
     (_compile("THE? {part}? THE? (?P<season>SEASON) {of_year}?"), read_season),
     (_compile("YEAR (?:TO|UNTIL|HYPHEN|(?P<and>AND)) (?:YEAR|DAYNUM)|YEARRANGE"), read_years),
     (_compile("THE? {part}? THE? (?P<decade>DECADE)"), read_decade),

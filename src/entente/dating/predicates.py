@@ -24,7 +24,7 @@ def is_predicate(sentence: Sentence, i: int) -> bool:
 def tense_of(sentence: Sentence, i: int) -> Tense:
     """Return the tense of a predicate by its auxiliaries; a conjunct without any of its own shares those before it."""
     token = sentence.tokens[i]
-    auxiliaries = list(sentence.dependents(i, "aux", "cop"))
+    auxiliaries = [each for each in sentence.dependents(i, "aux", "cop") if each.pos in ("AUX", "PART")]
     mark = sentence.first(i, "mark")
     words = [each.text.lower() for each in auxiliaries]
     if any(word in _FUTURE for word in words):
@@ -38,7 +38,7 @@ def tense_of(sentence: Sentence, i: int) -> Tense:
     if token.relation == "conj" and _is_participle(token) and token.head != i and sentence.tokens[token.head].pos == "VERB":
         return tense_of(sentence, token.head)
     if _is_participle(token):
-        return "past" if token.head == i and mark is None else "participle"
+        return "past" if (token.head == i and mark is None) or is_misread_past(sentence, token) else "participle"
     if (token.tag == "VB" and token.relation in ("root", "conj", "parataxis", "advcl", "acl")) or token.dep == "ROOT":
         return "past" if token.tag == "VB" else _tense_of_form(token)
     return _tense_of_form(token)
@@ -111,14 +111,23 @@ def names_event(token: Token, words: TimeWords) -> bool:
 
 
 def preposition_of(sentence: Sentence, i: int) -> str:
-    """Return the preposition or conjunction of a phrase or clause, lower case, empty where it has none."""
-    for token in sentence.dependents(i, "case", "mark"):
-        if token.text.lower() != "to" or token.relation == "case":
-            return token.text.lower()
-    adverb = next(
-        (token.text.lower() for token in sentence.dependents(i, "advmod") if token.text.lower() in ("when", "where")), ""
-    )
-    return adverb
+    """Return the preposition of a noun phrase or the conjunction of a clause, lower case, empty where it has none.
+
+    A noun's is the one that stands before its phrase, whatever the tree hangs it on.
+    """
+    if sentence.tokens[i].pos in ("NOUN", "PROPN"):
+        for token in reversed(sentence.tokens[:i]):
+            if token.pos == "ADP":
+                return token.text.lower()
+            if token.pos not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART", "ADV", "PRON"):
+                return ""
+        return ""
+    marks = [
+        t for t in sentence.dependents(i, "mark", "case") if t.i < i and not (t.relation == "mark" and t.text.lower() == "to")
+    ]
+    if marks:
+        return marks[0].text.lower()
+    return next((t.text.lower() for t in sentence.dependents(i, "advmod") if t.text.lower() in ("when", "where")), "")
 
 
 def subject_of(sentence: Sentence, i: int) -> Token | None:
@@ -163,7 +172,7 @@ def finite_clauses(sentence: Sentence) -> tuple[FiniteClause, ...]:
             introducer = token.i
         elif token.text == "," and introducer is not None and sentence.tokens[introducer].text.lower() in _PHRASAL:
             introducer = None
-        elif is_finite(token) and token.relation not in ("amod", "compound") and not _is_reduced(sentence, token):
+        elif _heads_clause(sentence, token, introducer):
             predicate = token.head if token.pos == "AUX" and token.relation in ("aux", "cop") else token.i
             if all(each.predicate != predicate for each in found):
                 found.append(FiniteClause(token.i, predicate, introducer))
@@ -182,6 +191,21 @@ def _introduces(token: Token) -> bool:
         token.relation == "mark"
         or word in ("after", "before", "because", "although", "though", "while", "if", "unless", "whether")
     )
+
+
+def _heads_clause(sentence: Sentence, token: Token, introducer: int | None) -> bool:
+    """Tell whether a token is a finite verb, or one whose form was misread."""
+    if (token.head == token.i and token.pos == "VERB") or is_misread_past(sentence, token):
+        return True
+    attributive = token.relation in ("amod", "compound") and introducer is None
+    return is_finite(token) and not attributive and not _is_reduced(sentence, token)
+
+
+def is_misread_past(sentence: Sentence, token: Token) -> bool:
+    """Tell a past tense tagged as a participle: it has a subject and no auxiliary ("his forces exercised")."""
+    if token.tag != "VBN" or token.pos != "VERB" or token.relation in ("amod", "acl"):
+        return False
+    return sentence.first(token.i, "aux") is None and sentence.first(token.i, "nsubj") is not None
 
 
 def _is_reduced(sentence: Sentence, token: Token) -> bool:

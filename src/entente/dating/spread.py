@@ -134,7 +134,8 @@ class Spreader:
     def _taken(self, i: int, child: Token, span: TimeSpan, role: TimeRole) -> tuple[TimeSpan, TimeRole] | None:
         """Return what a clause takes from a dated dependent.
 
-        "By a treaty of 1959 they shared", "at a summit in May it undertook", "when the council met in May, it said";
+        "By a treaty of 1959 they shared", "at a summit in May it undertook", "when the council met in May, it said", "speaking
+        on Friday, he urged";
         "since it was invaded in 2022" gives an open span.
         """
         marker = preposition_of(self.sentence, child.i)
@@ -144,6 +145,8 @@ class Spreader:
         if role not in ("at", "during") or not past or span.start is None or span.end is None:
             return None
         if child.relation == "advcl" and marker in ("when", "as", "while") and self._tense(child.i) == "past":
+            return span, role
+        if child.relation == "advcl" and marker == "" and is_gerund(child) and child.i < i:
             return span, role
         lemma = child.lemma.lower()
         by_instrument = lemma in self._words.instruments and marker in self._words.instrument_prepositions

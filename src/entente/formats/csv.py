@@ -28,7 +28,7 @@ COLUMNS = tuple(f"{key}.{part}" if part else key for key in KEYS for part in SPR
 
 
 class CsvWriter:
-    """Writes records to a binary stream: a header, then a row each. UTF-8, rows end in a line feed."""
+    """Writes records to a binary stream: a header, then a row each. UTF-8, rows end in CRLF: the writer quotes no lone CR otherwise."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
@@ -43,7 +43,7 @@ class CsvWriter:
 
     def _write_rows(self, rows: Iterable[Iterable[Any]]) -> None:
         buffer = io.StringIO(newline="")
-        csv.writer(buffer, lineterminator="\n").writerows(rows)
+        csv.writer(buffer).writerows(rows)
         self.stream.write(buffer.getvalue().encode())
         self.stream.flush()
 

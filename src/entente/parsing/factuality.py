@@ -167,6 +167,8 @@ def _under_coordination(sentence: Sentence, token: Token, words: LanguageWords, 
     if any(True for _ in sentence.dependents(token.i, "nsubj", "aux")):
         return _status_from_above(sentence, token.head, words, depth + 1)
     first = sentence.tokens[token.head]
+    if token.tag in ("VBD", "VBZ") and first.tag in ("VB", "VBG"):
+        return "actual"
     status = _inherited(sentence, first.i, words, depth)
     finite = "VerbForm=Fin" in token.feats and "VerbForm=Fin" in first.feats
     if status == "negated" and finite and is_negated(sentence, first.i, words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from entente.records.actors import Actor
 from entente.records.annotations import ParsedDocument, Reference, ResolvedDocument, Sentence, Token
 from entente.resolving import descriptions, names, nouns, pronouns
-from entente.resolving.coreference import Antecedent, Nature, first_conjunct, rank
+from entente.resolving.coreference import CONJUNCT, THING, Antecedent, Nature, first_conjunct, rank
 from entente.resolving.index import ActorIndex
 from entente.resolving.reading import Reading, Rule, distinct
 
@@ -75,7 +75,9 @@ def take_note(reading: Reading, sentence: Sentence, token: Token, reference: Ref
     nature, key = (taken_up.nature, taken_up.key) if taken_up is not None else _nature(reading, sentence, token, reference)
     plural = taken_up.plural if taken_up is not None else _is_plural(token, reference, nature)
     gender = taken_up.gender if taken_up is not None else _gender(reading, key)
-    weight = rank(sentence, token.i) * (0.5 if reference.link in ("possession", "place") else 1.0)
+    weight = rank(sentence, token.i) * (THING if nature == "thing" else 1.0)
+    if nature in ("state", "body") and (token.dep == "conj" or sentence.first(token.i, "conj") is not None):
+        weight *= CONJUNCT
     antecedent = Antecedent(sentence.index, token.i, key, reference.actors, nature, plural, weight, token.lemma.lower(), gender)
     reading.discourse.add(antecedent)
     _note_set(reading, sentence, token)
@@ -86,7 +88,7 @@ def _note_thing(reading: Reading, sentence: Sentence, token: Token) -> None:
     if token.pos != "NOUN" or first_conjunct(sentence, token.i).relation not in PLACES_OF_THINGS:
         return
     key = ("thing", str(sentence.index), token.lemma.lower())
-    weight = 0.8 * rank(sentence, token.i)
+    weight = THING * rank(sentence, token.i)
     plural = "Number=Plur" in token.feats
     reading.discourse.add(Antecedent(sentence.index, token.i, key, (), "thing", plural, weight, token.lemma.lower()))
 
@@ -144,7 +146,9 @@ def _note_set(reading: Reading, sentence: Sentence, token: Token) -> None:
     if token.dep != "conj":
         return
     first = first_conjunct(sentence, token.i)
-    heads = (first.i, *(t.i for t in sentence.dependents(first.i, "conj") if t.i <= token.i))
+    if token.head != first.i or token.i != max(t.i for t in sentence.dependents(first.i, "conj")):
+        return
+    heads = (first.i, *(t.i for t in sentence.dependents(first.i, "conj")))
     references = [reading.references.get((sentence.index, i)) for i in heads]
     if any(r is None or r.link in ("adjective", "possession", "place", "none") for r in references):
         return

@@ -25,6 +25,9 @@ RANKS = {"nsubj": 3.0, "obj": 2.0, "iobj": 2.2, "obl": 1.0, "nmod": 0.8, "appos"
 ROOT_BONUS = 1.0
 SAME_SENTENCE = 1.0
 RECENCY = 0.5
+AGAIN = 0.25
+THING = 0.6
+CONJUNCT = 0.4
 TYPICAL_LENGTH = 25
 POSSESSOR = 1.5
 AGENT = 1.5
@@ -102,13 +105,17 @@ class Discourse:
         """
         weights: dict[Key, float] = defaultdict(float)
         nearest: dict[Key, Antecedent] = {}
+        best: dict[tuple[Key, int], float] = defaultdict(float)
         for antecedent in self.before(sentence, token, window):
             if antecedent.key in barred or not fits(antecedent):
                 continue
-            if antecedent.sentence == sentence and antecedent.key not in nearest:
-                weights[antecedent.key] += SAME_SENTENCE
             nearest.setdefault(antecedent.key, antecedent)
-            weights[antecedent.key] += faded(antecedent, sentence, token)
+            place = (antecedent.key, antecedent.sentence)
+            weight = faded(antecedent, sentence, token)
+            weights[antecedent.key] += AGAIN * min(weight, best[place]) + max(0.0, weight - best[place])
+            best[place] = max(weight, best[place])
+        for key, s in best:
+            weights[key] += SAME_SENTENCE if s == sentence else 0.0
         for key, extra in (bonus or {}).items():
             if key in weights:
                 weights[key] += extra
@@ -127,9 +134,10 @@ class Discourse:
         """Return how prominent each code is before a token; the document's topic adds up to ``topic``."""
         weights: dict[str, float] = defaultdict(float)
         for antecedent in self.before(sentence, token, window):
+            share = 0.5 if antecedent.nature == "thing" else 1.0
             for actor in antecedent.actors:
                 if actor.code is not None:
-                    weights[actor.code] += faded(antecedent, sentence, token)
+                    weights[actor.code] += share * faded(antecedent, sentence, token)
         most = max(self.topic.values(), default=0)
         for code in weights:
             weights[code] += topic * self.topic[code] / most if most else 0.0
@@ -167,7 +175,7 @@ def _clause_weight(sentence: Sentence, verb: Token) -> float:
     """Return what the place of a clause adds to its subject: more in a main clause, less in one that modifies a noun."""
     clause = first_conjunct(sentence, verb.i)
     if clause.dep == "acl:relcl":
-        return -2 * ROOT_BONUS
+        return -ROOT_BONUS
     return ROOT_BONUS if clause.head == clause.i else 0.0
 
 
@@ -188,11 +196,32 @@ def subjects_above(sentence: Sentence, i: int) -> list[int]:
     below = sentence.tokens[i]
     for ancestor in sentence.ancestors(i):
         controllers = _controllers(sentence, ancestor, below)
-        for child in (*controllers, *sentence.dependents(ancestor.i, "nsubj", "csubj")):
-            if child.i != below.i and child.i != i and child.i not in found:
+        subjects = () if _is_beside(sentence, below) else sentence.dependents(ancestor.i, "nsubj", "csubj")
+        for child in (*controllers, *subjects):
+            if child.i not in (below.i, i) and child.i not in found:
                 found.append(child.i)
         below = ancestor
     return found
+
+
+def subjects_beside(sentence: Sentence, i: int) -> list[int]:
+    """Return the subjects of the clauses that stand beside those around a token: coordinated ones before it."""
+    found: list[int] = []
+    below = sentence.tokens[i]
+    for ancestor in sentence.ancestors(i):
+        if _is_beside(sentence, below):
+            found += [t.i for t in sentence.dependents(ancestor.i, "nsubj") if t.i < i]
+        below = ancestor
+    return found
+
+
+def _is_beside(sentence: Sentence, clause: Token) -> bool:
+    """Return whether a clause is coordinated with the one above it and has a subject of its own."""
+    return (
+        clause.dep in ("conj", "parataxis")
+        and clause.pos in ("VERB", "AUX", "ADJ")
+        and sentence.first(clause.i, "nsubj") is not None
+    )
 
 
 def _controllers(sentence: Sentence, verb: Token, infinitive: Token) -> tuple[Token, ...]:

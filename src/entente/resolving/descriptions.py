@@ -12,21 +12,48 @@ from entente.resolving.pronouns import NUMBERS, find_set
 from entente.resolving.reading import Reading
 
 NEIGHBOURS = frozenset(("neighbour", "neighbor"))
-ALLIES = frozenset("ally partner patron protector rival adversary foe enemy".split())
+ALLIES = frozenset(["ally", "partner", "patron", "protector", "rival", "adversary", "foe", "enemy"])
 HOSTS = frozenset(("host",))
-REGIONS = frozenset("region enclave territory province republic statelet exclave peninsula".split())
+REGIONS = frozenset(["region", "enclave", "territory", "province", "republic", "statelet", "exclave", "peninsula"])
 CAPITALS = frozenset(("capital",))
-COUNTRIES = frozenset("country nation state kingdom emirate sultanate principality monarchy archipelago island".split())
+COUNTRIES = frozenset(
+    ["country", "nation", "state", "kingdom", "emirate", "sultanate", "principality", "monarchy", "archipelago", "island"]
+)
 SETS = frozenset(
-    "side party government country state nation neighbour neighbor power leader capital applicant giant rival ally".split()
+    [
+        "side",
+        "party",
+        "government",
+        "country",
+        "state",
+        "nation",
+        "neighbour",
+        "neighbor",
+        "power",
+        "leader",
+        "capital",
+        "applicant",
+        "giant",
+        "rival",
+        "ally",
+    ]
 )
 BODIES_OF_A_SECTOR = {
     "COP": ("force",),
     "BUS": ("company", "firm", "bank", "giant"),
     "REB": ("group", "movement", "organisation", "organization", "militia"),
 }
-SOVIET = frozenset("ARM AZE BLR EST GEO KAZ KGZ LTU LVA MDA TJK TKM UKR UZB".split())
+KINDS_OF_STATE = {
+    "emirate": frozenset(("ARE", "KWT", "QAT")),
+    "sultanate": frozenset(("BRN", "OMN")),
+    "principality": frozenset(("AND", "LIE", "MCO")),
+    "kingdom": frozenset(
+        ("BEL", "BHR", "BTN", "DNK", "ESP", "GBR", "JOR", "KHM", "LSO", "MAR", "NLD", "NOR", "SAU", "SWE", "SWZ", "THA", "TON")
+    ),
+}
+SOVIET = frozenset(["ARM", "AZE", "BLR", "EST", "GEO", "KAZ", "KGZ", "LTU", "LVA", "MDA", "TJK", "TKM", "UKR", "UZB"])
 RELATION_WINDOW = 3
+OWN_COUNTRY_PENALTY = 3.0
 
 
 def definite(sentence: Sentence, token: Token) -> bool:
@@ -159,7 +186,7 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
     if owners:
         return reading.refer(sentence, token.i, "description", owners)
     demonyms = adjectives(reading, sentence, token.i)
-    named = _kin(reading, sentence, token)
+    named = _kin(reading, sentence, token) or KINDS_OF_STATE.get(word)
     if demonyms and named is None:
         return reading.refer(sentence, token.i, "role", demonyms)
     if not definite(sentence, token) and sentence.first(token.i, "det") is not None:
@@ -170,6 +197,11 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
         reference = reading.reference(sentence, inner.i) if reading.mention(sentence.index, inner.i) else None
         if reference is not None:
             return reading.refer(sentence, token.i, "description", reference.actors)
+    leader = reading.introduced_by(sentence, token.head) if token.dep == "nmod:poss" else None
+    entry = reading.leader_entry(leader) if leader is not None else None
+    if entry is not None and entry.code is not None:
+        state = reading.state(entry.code, reading.words(sentence, token.i), f"the state of {entry.entity}")
+        return reading.refer(sentence, token.i, "description", (state,))
     return _salient_country(reading, sentence, token, named)
 
 
@@ -188,8 +220,12 @@ def _kin(reading: Reading, sentence: Sentence, token: Token) -> frozenset[str] |
 
 
 def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: frozenset[str] | None) -> Reference | None:
-    barred = set() if first_conjunct(sentence, token.i).relation == "nsubj" else _subject_codes(reading, sentence, token)
+    barred: set[str | None] = set()
     weights = reading.discourse.state_weights(sentence.index, token.i, 2, topic=4.0)
+    if first_conjunct(sentence, token.i).relation != "nsubj":
+        barred = _subject_codes(reading, sentence, token, "state")
+        for code in _subject_codes(reading, sentence, token, "person"):
+            weights[str(code)] -= OWN_COUNTRY_PENALTY
     codes = [c for c in weights if c in reading.index.names and c not in barred and (among is None or c in among)]
     topic = reading.dominant()
     if not codes and topic is not None and topic not in barred and (among is None or topic in among):
@@ -203,8 +239,10 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
     return reading.refer(sentence, token.i, "description", (state,))
 
 
-def _subject_codes(reading: Reading, sentence: Sentence, token: Token) -> set[str | None]:
-    return {actor.code for subject in subjects_above(sentence, token.i)[:1] for actor in reading.actors(sentence, subject)}
+def _subject_codes(reading: Reading, sentence: Sentence, token: Token, kind: str) -> set[str | None]:
+    """Return the codes of the clause's subject, as far as it is a state or a person; its bodies may speak of their own country."""
+    actors = [actor for subject in subjects_above(sentence, token.i)[:1] for actor in reading.actors(sentence, subject)]
+    return {actor.code for actor in actors if actor.kind == kind}
 
 
 def region(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

@@ -6,7 +6,7 @@ from entente.records.actors import Actor
 from entente.records.annotations import Sentence, Token
 from entente.resolving.reading import Reading
 
-PLACE_PREPOSITIONS = frozenset("in at inside outside near around across within off".split())
+PLACE_PREPOSITIONS = frozenset(["in", "at", "inside", "outside", "near", "around", "across", "within", "off"])
 REASON = "state in focus"
 TOPIC_WEIGHT = 10.0
 LOCAL_WEIGHT = 3.0

@@ -17,7 +17,7 @@ import ahocorasick_rs
 from msgspec import Struct
 from msgspec.structs import replace
 
-from entente.codebook.gazetteer import ALWAYS, Gazetteer, Group, Leader, Organisation, Role, Spell, State
+from entente.codebook.gazetteer import ALWAYS, Gazetteer, Group, Leader, Organisation, Role, Spell, State, Tenure
 from entente.records.actors import Actor, ActorKind
 
 Form = Literal[
@@ -153,7 +153,11 @@ class ActorIndex:
             if start < past:
                 continue
             entries = [entry for pattern in patterns for entry in self._entries[pattern]]
-            yield Match(start, end, tuple(sorted(entries, key=lambda e: (not e.spell.covers(day), FORMS.index(e.form)))))
+            yield Match(
+                start,
+                end,
+                tuple(sorted(entries, key=lambda e: (e.spell.distance(day) > 0, FORMS.index(e.form), e.spell.distance(day)))),
+            )
             past = end
 
     def _written(self, pattern: int, text: str, start: int, end: int) -> bool:
@@ -335,11 +339,12 @@ def _leader_names(leader: Leader) -> Iterator[tuple[str, Entry]]:
     for name in (leader.name, *leader.names):
         form: Form = "leader" if " " in name else "surname"
         for tenure in leader.tenures:
-            yield name, Entry(form, leader.code, leader.name, spell=tenure.spell, office=tenure.office, gender=leader.gender)
+            yield name, _leader_entry(form, leader, tenure)
     surname = leader.name.split()[-1]
     if leader.surname_safe and surname not in leader.names:
         for tenure in leader.tenures:
-            yield (
-                surname,
-                Entry("surname", leader.code, leader.name, spell=tenure.spell, office=tenure.office, gender=leader.gender),
-            )
+            yield surname, _leader_entry("surname", leader, tenure)
+
+
+def _leader_entry(form: Form, leader: Leader, tenure: Tenure) -> Entry:
+    return Entry(form, leader.code, leader.name, leader.sector, tenure.spell, office=tenure.office or None, gender=leader.gender)

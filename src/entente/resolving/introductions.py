@@ -20,10 +20,40 @@ SEPARATE = frozenset((",", "—", "–", "(", ")", ";", ":", ".", "“", "”"))
 NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM", "PRON", "ADP", "PUNCT"))
 OF = frozenset(("of", "for", "to", "in", "at"))
 PORTFOLIO = frozenset(
-    "minister secretary spokesman spokeswoman spokesperson adviser advisor chief commissioner negotiator envoy commander director".split()
+    [
+        "minister",
+        "secretary",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "adviser",
+        "advisor",
+        "chief",
+        "commissioner",
+        "negotiator",
+        "envoy",
+        "commander",
+        "director",
+    ]
 )
 NOT_PORTFOLIO = frozenset(
-    "new then former ex late current incoming outgoing acting ousted deposed longtime veteran embattled and".split()
+    [
+        "new",
+        "then",
+        "former",
+        "ex",
+        "late",
+        "current",
+        "incoming",
+        "outgoing",
+        "acting",
+        "ousted",
+        "deposed",
+        "longtime",
+        "veteran",
+        "embattled",
+        "and",
+    ]
 )
 
 

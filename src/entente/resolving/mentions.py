@@ -13,16 +13,41 @@ from entente.records.annotations import ParsedDocument, Sentence, Token
 from entente.resolving.index import ActorIndex, Entry, Match, fold
 
 INSTRUMENTS = frozenset(
-    "agreement agreements accord accords treaty treaties convention conventions protocol protocols statute pact pacts declaration "
-    "memorandum charter process formula format principles".split()
+    [
+        "agreement",
+        "agreements",
+        "accord",
+        "accords",
+        "treaty",
+        "treaties",
+        "convention",
+        "conventions",
+        "protocol",
+        "protocols",
+        "statute",
+        "pact",
+        "pacts",
+        "declaration",
+        "memorandum",
+        "charter",
+        "process",
+        "formula",
+        "format",
+        "principles",
+    ]
 )
-WATERS = frozenset("sea ocean strait straits gulf canal bay channel peninsula basin trench".split())
-PRESS = frozenset("times post journal herald tribune gazette observer telegraph daily weekly review".split())
-TITLES_OF_COURTESY = frozenset("mr mrs ms miss dr mr. mrs. ms. dr. sir lord lady dame herr".split())
-WHERE = frozenset("in at near outside inside around across via through into throughout within".split())
+WATERS = frozenset(["sea", "ocean", "strait", "straits", "gulf", "canal", "bay", "channel", "peninsula", "basin", "trench"])
+PRESS = frozenset(
+    ["times", "post", "journal", "herald", "tribune", "gazette", "observer", "telegraph", "daily", "weekly", "review"]
+)
+TITLES_OF_COURTESY = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "mr.", "mrs.", "ms.", "dr.", "sir", "lord", "lady", "dame", "herr"]
+)
+WHERE = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "via", "through", "into", "throughout", "within"])
 SEATS = frozenset(("capital", "place"))
 PROPER_HEADS = ("PROPN",)
-MAX_TITLE = 6
+MEMORY = 15 * 366
+"""Days after an office for which its holder's surname alone still means them."""
 
 
 class Mention(Struct, frozen=True):
@@ -33,6 +58,7 @@ class Mention(Struct, frozen=True):
     last: int
     head: int
     entries: tuple[Entry, ...]
+    day: dt.date | None = None
 
     @property
     def entry(self) -> Entry:
@@ -79,7 +105,7 @@ def surname_of(name: str) -> str:
 def find_mentions(parsed: ParsedDocument, index: ActorIndex) -> dict[int, list[Mention]]:
     """Return the names of a document by sentence, in the order of the text, without those that name no actor."""
     day = parsed.document.published
-    placed = _placed(parsed.sentences, index.find(parsed.document.text, day))
+    placed = _placed(parsed.sentences, index.find(parsed.document.text, day), day)
     found: dict[int, list[Mention]] = defaultdict(list)
     for mention in placed:
         sentence = parsed.sentences[mention.sentence]
@@ -88,7 +114,7 @@ def find_mentions(parsed: ParsedDocument, index: ActorIndex) -> dict[int, list[M
     return _witnessed(found, parsed, index, day)
 
 
-def _placed(sentences: tuple[Sentence, ...], matches: Iterable[Match]) -> Iterator[Mention]:
+def _placed(sentences: tuple[Sentence, ...], matches: Iterable[Match], day: dt.date | None) -> Iterator[Mention]:
     """Put matches on tokens; a match that begins or ends within a token takes the whole token."""
     starts, owners = _token_starts(sentences)
     for match in matches:
@@ -98,7 +124,7 @@ def _placed(sentences: tuple[Sentence, ...], matches: Iterable[Match]) -> Iterat
             continue
         (s, first), (t, last) = owners[low], owners[high]
         if s == t:
-            yield Mention(s, first, last, head_of(sentences[s], first, last), match.entries)
+            yield Mention(s, first, last, head_of(sentences[s], first, last), match.entries, day)
 
 
 def _token_starts(sentences: tuple[Sentence, ...]) -> tuple[list[int], list[tuple[int, int]]]:
@@ -171,9 +197,38 @@ def _within_proper_name(sentence: Sentence, mention: Mention) -> bool:
     return adjacent and head.pos == "PROPN" and head.entity == "ORG" and token.entity == "ORG" and head.text.lower() not in CIVIC
 
 
-CIVIC = frozenset("court police university council government ministry state city airport".split())
+CIVIC = frozenset(["court", "police", "university", "council", "government", "ministry", "state", "city", "airport"])
 
-REFUSALS = (_within_person, _within_instrument, _within_proper_name)
+
+def _other_bearer(sentence: Sentence, mention: Mention) -> bool:
+    """Refuse a leader's surname where another first name stands before it, or where the office is too long ago."""
+    entry = mention.entry
+    if entry.form != "surname":
+        return False
+    if entry.spell.distance(mention.day) > MEMORY:
+        return True
+    own = set(fold(entry.entity).replace("-", " ").split())
+    for i in range(mention.first - 1, -1, -1):
+        token = sentence.tokens[i]
+        if token.entity != "PERSON" or not token.text[:1].isupper():
+            return False
+        word = fold(token.text).rstrip(".")
+        if (
+            len(word) > 1
+            and word not in own
+            and word not in TITLES_OF_COURTESY
+            and token.dep != "nmod:desc"
+            and token.pos == "PROPN"
+        ):
+            return not _is_title_word(token)
+    return False
+
+
+def _is_title_word(token: Token) -> bool:
+    return token.text.lower() in {"president", "minister", "chancellor", "premier", "king", "queen", "general", "secretary"}
+
+
+REFUSALS = (_other_bearer, _within_person, _within_instrument, _within_proper_name)
 
 
 def _witnessed(
@@ -197,7 +252,7 @@ def _best_read(mention: Mention, named: set[str | None]) -> Mention:
     if other is None:
         return mention
     rest = tuple(entry for entry in mention.entries if entry is not other)
-    return Mention(mention.sentence, mention.first, mention.last, mention.head, (other, *rest))
+    return Mention(mention.sentence, mention.first, mention.last, mention.head, (other, *rest), mention.day)
 
 
 def _has_witness(mention: Mention, sentence: Sentence, plain: set[str | None]) -> bool:

@@ -11,8 +11,37 @@ from entente.resolving.offices import introduce
 from entente.resolving.reading import Acquaintance, Reading
 
 MOTION = frozenset(
-    "come go travel fly return visit trip flight head move drive arrive flee journey sail march rush tour fly-in get drive bring take "
-    "invite summon withdraw walk ride ship".split()
+    [
+        "come",
+        "go",
+        "travel",
+        "fly",
+        "return",
+        "visit",
+        "trip",
+        "flight",
+        "head",
+        "move",
+        "drive",
+        "arrive",
+        "flee",
+        "journey",
+        "sail",
+        "march",
+        "rush",
+        "tour",
+        "fly-in",
+        "get",
+        "drive",
+        "bring",
+        "take",
+        "invite",
+        "summon",
+        "withdraw",
+        "walk",
+        "ride",
+        "ship",
+    ]
 )
 __all__ = ["named", "person", "surname_of"]
 

@@ -13,22 +13,130 @@ from entente.resolving.mentions import SEATS, WHERE, noun_lemma
 from entente.resolving.offices import introduce, related_person
 from entente.resolving.reading import Reading, distinct
 
+SOURCES = frozenset(("of", "from"))
 ORIGINS = frozenset(("of", "from", "in", "at", "inside", "within", "for"))
 PARTS_OF_WHOLE = frozenset(
-    "member group number most part majority handful dozen dozens hundred hundreds thousand thousands ten tens score scores million millions "
-    "pair couple team rest remnant element wing column network cell crew band contingent percent majority minority none one".split()
+    [
+        "member",
+        "group",
+        "number",
+        "most",
+        "part",
+        "majority",
+        "handful",
+        "dozen",
+        "dozens",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "ten",
+        "tens",
+        "score",
+        "scores",
+        "million",
+        "millions",
+        "pair",
+        "couple",
+        "team",
+        "rest",
+        "remnant",
+        "element",
+        "wing",
+        "column",
+        "network",
+        "cell",
+        "crew",
+        "band",
+        "contingent",
+        "percent",
+        "majority",
+        "minority",
+        "none",
+        "one",
+    ]
 )
 DEVERBAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ure", "sis", "al", "ship", "ery")
 DEVERBAL = frozenset(
-    "attack ban visit threat talk war strike raid support request demand offer criticism blockade embargo siege break collapse rise fall use "
-    "search hatred fear sale purchase view map picture name idea history study end start report ally opponent supporter critic friend enemy rival "
-    "leader capture rescue defence defense control loss breach seizure".split()
+    [
+        "attack",
+        "ban",
+        "visit",
+        "threat",
+        "talk",
+        "war",
+        "strike",
+        "raid",
+        "support",
+        "request",
+        "demand",
+        "offer",
+        "criticism",
+        "blockade",
+        "embargo",
+        "siege",
+        "break",
+        "collapse",
+        "rise",
+        "fall",
+        "use",
+        "search",
+        "hatred",
+        "fear",
+        "sale",
+        "purchase",
+        "view",
+        "map",
+        "picture",
+        "name",
+        "idea",
+        "history",
+        "study",
+        "end",
+        "start",
+        "report",
+        "ally",
+        "opponent",
+        "supporter",
+        "critic",
+        "friend",
+        "enemy",
+        "rival",
+        "leader",
+        "capture",
+        "rescue",
+        "defence",
+        "defense",
+        "control",
+        "loss",
+        "breach",
+        "seizure",
+    ]
 )
 LED = frozenset(("led", "run", "controlled", "occupied", "ruled", "governed"))
 AIRCRAFT = frozenset(("bomber", "fighter", "carrier", "destroyer", "cruiser"))
-FOREIGN = frozenset("international foreign global world outside regional".split())
+FOREIGN = frozenset(["international", "foreign", "global", "world", "outside", "regional"])
 SENDING = frozenset(
-    "send deploy dispatch withdraw pull station post lose recall name appoint mobilise mobilize keep maintain despatch assign".split()
+    [
+        "send",
+        "deploy",
+        "dispatch",
+        "withdraw",
+        "pull",
+        "station",
+        "post",
+        "lose",
+        "have",
+        "recall",
+        "name",
+        "appoint",
+        "mobilise",
+        "mobilize",
+        "keep",
+        "maintain",
+        "despatch",
+        "assign",
+    ]
 )
 DOMESTIC = frozenset(("COP", "CVL", "OPP", "REL", "LAB", "EDU", "MED", "JUD", "CRM", "UAF", "REB", "AGR", "JRN", "SOC", "PTY"))
 FOCUSED = frozenset(("GOV", "MIL", "SPY", "LEG", "COP", "OPP", "JUD", "CVL", "REL", "EDU", "LAB"))
@@ -78,11 +186,13 @@ def _modifiers(reading: Reading, sentence: Sentence, i: int) -> Iterator[Token]:
             )
 
 
-def origins(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
+def origins(
+    reading: Reading, sentence: Sentence, i: int, prepositions_of_origin: frozenset[str] = frozenset(("of", "from", "in"))
+) -> tuple[Actor, ...]:
     """Return whose a role is by complement: "delegates from Turkey and Russia", "officials in Tehran", "the president of Iran"."""
     found: list[Actor] = []
     for token in sentence.dependents(i, "nmod"):
-        if token.dep != "nmod:poss" and prepositions(sentence, token.i) & ORIGINS:
+        if token.dep != "nmod:poss" and prepositions(sentence, token.i) & prepositions_of_origin:
             found += [actor for actor in reading.actors(sentence, token.i) if actor.code is not None]
     return distinct(found)
 
@@ -132,9 +242,11 @@ def role(reading: Reading, sentence: Sentence, token: Token) -> Reference | None
     if found is None or _is_aircraft(reading, sentence, token):
         return None
     noun, kind = found
-    owners = _owners(reading, sentence, token.i)
-    if not owners:
-        owners = _holder(reading, sentence, token, noun)
+    owners = (
+        _introduced(reading, sentence, token)
+        or _owners(reading, sentence, token.i, military=kind.sector == "MIL")
+        or _holder(reading, token, noun)
+    )
     owners = owners or _sender(reading, sentence, token, kind) or _fellow(reading, sentence, token, kind)
     if not owners and not _is_unknown(reading, sentence, token, kind):
         owners = _by_focus(reading, sentence, token, noun, kind)
@@ -153,6 +265,9 @@ def _is_aircraft(reading: Reading, sentence: Sentence, token: Token) -> bool:
     inner = [t for t in sentence.dependents(token.i, "compound", "amod", "nummod", "flat")]
     if any(t.text.lower() in ("suicide", "rebel", "militant", "armed", "foreign", "islamist", "jihadist") for t in inner):
         return False
+    before = sentence.tokens[max(0, token.i - 4) : token.i]
+    if any(t.text[:1].isdigit() and sentence.tokens[t.i - 1].text == "-" for t in before if t.i):
+        return True
     model = any(
         t.pos in ("PROPN", "NUM", "X") and t.dep == "compound" and reading.mention(sentence.index, t.i) is None for t in inner
     )
@@ -176,16 +291,42 @@ def role_at(reading: Reading, sentence: Sentence, token: Token) -> tuple[str, Ro
     return None
 
 
-def _owners(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
-    return possessors(reading, sentence, i) or adjectives(reading, sentence, i) or origins(reading, sentence, i)
+def _owners(reading: Reading, sentence: Sentence, i: int, *, military: bool) -> tuple[Actor, ...]:
+    """Return whose a role is: by possessive, adjective, complement; an army in a country need not be that country's."""
+    return (
+        possessors(reading, sentence, i)
+        or adjectives(reading, sentence, i)
+        or origins(reading, sentence, i, SOURCES if military else ORIGINS)
+        or (() if military else _origin_beside(reading, sentence, i))
+    )
 
 
-def _holder(reading: Reading, sentence: Sentence, token: Token, noun: str) -> tuple[Actor, ...]:
-    """Return the person whom the role introduces, or whom the document has met with that office before ("the prime minister")."""
+def _origin_beside(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
+    """Return the state named right after a role, however the parse attaches it: "parliament in Tehran"."""
+    tokens = sentence.tokens
+    if i + 2 >= len(tokens) or tokens[i + 1].text.lower() not in ("of", "in", "from"):
+        return ()
+    mention = next((m for m in reading.mentions_of(sentence.index) if i + 2 <= m.first <= i + 3), None)
+    reference = reading.reference(sentence, mention.head) if mention is not None else None
+    if (
+        mention is None
+        or reference is None
+        or reference.link not in ("name", "place")
+        or tokens[mention.first - 1].pos not in ("ADP", "DET")
+    ):
+        return ()
+    return reference.actors
+
+
+def _introduced(reading: Reading, sentence: Sentence, token: Token) -> tuple[Actor, ...]:
+    """Return the person whom the role introduces: "the country’s president, N. N."."""
     attached = reading.introduced_by(sentence, token.i)
-    if attached is not None:
-        acquaintance = introduce(reading, sentence, attached)
-        return (acquaintance.actor,) if acquaintance is not None else ()
+    acquaintance = introduce(reading, sentence, attached) if attached is not None else None
+    return (acquaintance.actor,) if acquaintance is not None and acquaintance.actor.code is not None else ()
+
+
+def _holder(reading: Reading, token: Token, noun: str) -> tuple[Actor, ...]:
+    """Return the person whom the document has met with that office before ("the prime minister")."""
     if token.text != token.lemma and "Number=Plur" in token.feats:
         return ()
     holders = [a for a in reading.acquaintances.values() if a.office == noun and not a.past]

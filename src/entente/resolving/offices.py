@@ -11,7 +11,24 @@ from entente.resolving.reading import Acquaintance, Reading
 
 LOOKBACK = 6
 UNPLACED_TITLES = frozenset(
-    "ayatollah imam sheikh cardinal bishop archbishop rabbi metropolitan general captain professor judge prince princess king queen".split()
+    [
+        "ayatollah",
+        "imam",
+        "sheikh",
+        "cardinal",
+        "bishop",
+        "archbishop",
+        "rabbi",
+        "metropolitan",
+        "general",
+        "captain",
+        "professor",
+        "judge",
+        "prince",
+        "princess",
+        "king",
+        "queen",
+    ]
 )
 PARTY_SECTORS = frozenset(("REB", "OPP", "REL", "BUS", "COP", "JRN"))
 
@@ -32,7 +49,7 @@ def _from_tables(reading: Reading, person: Person) -> Acquaintance | None:
     entry = reading.leader_entry(person)
     if entry is None:
         return None
-    actor = Actor(entry.code, person.name, entity=entry.entity, kind="person", reason="by the leader tables")
+    actor = Actor(entry.code, person.name, entry.sector, entry.entity, kind="person", reason="by the leader tables")
     acquaintance = Acquaintance(person.name, actor, entry.office, entry.gender)
     reading.meet(person, acquaintance)
     return acquaintance
@@ -51,8 +68,8 @@ def _from_office(reading: Reading, sentence: Sentence, introduction: Introductio
     acquaintance = Acquaintance(person.name, actor, office, gender, introduction.past, introduced=True)
     reading.meet(person, acquaintance)
     if kind is None or not kind.no_tie:
-        state = Actor(owner.code, owner.text, owner.sector, owner.entity, owner.kind, owner.reason)
-        reading.offices.append(Office(sentence.index, person.head, introduction.office_head, person.name, office, state))
+        holder = Actor(owner.code, owner.text, owner.sector, owner.entity, owner.kind, owner.reason)
+        reading.offices.append(Office(sentence.index, person.head, introduction.office_head, person.name, office, holder))
     return acquaintance
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
-from entente.resolving.coreference import Antecedent, Key, first_conjunct, subjects_above
+from entente.resolving.coreference import Antecedent, Key, first_conjunct, subjects_above, subjects_beside
+from entente.resolving.mentions import noun_lemma
 from entente.resolving.reading import Reading, distinct
 
 RELATIVE = frozenset(("which", "who", "whom", "whose", "that"))
@@ -14,30 +15,198 @@ MASCULINE = frozenset(("he", "him", "his", "himself"))
 FEMININE = frozenset(("she", "her", "hers", "herself"))
 NEUTER = frozenset(("it", "its", "itself"))
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+TIMES = frozenset(("day", "week", "month", "year", "decade", "hour", "stage", "phase", "anniversary", "kind"))
 SPEAKER = frozenset(("i", "me", "my", "mine", "we", "us", "our", "ours"))
 QUANTITY = frozenset(("both", "neither", "either"))
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 PARTS = frozenset(
-    "most many some all several few part half none one each any dozens hundreds thousands others majority rest".split()
+    [
+        "most",
+        "many",
+        "some",
+        "all",
+        "several",
+        "few",
+        "part",
+        "half",
+        "none",
+        "one",
+        "each",
+        "any",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "others",
+        "majority",
+        "rest",
+    ]
 )
 
 AGENT_VERBS = frozenset(
-    "say announce accuse want refuse sign expect ask agree promise warn vow abstain vote belong join apply deny demand declare insist buy sell "
-    "import export pay claim send deploy recognise recognize condemn criticise criticize welcome urge call expel summon impose lift invade attack "
-    "host seek plan intend hope try decline reject accept admit regret invite hold support oppose back help give grant receive withdraw pull fight "
-    "undertake pledge ratify share depend rely".split()
+    [
+        "say",
+        "announce",
+        "accuse",
+        "want",
+        "refuse",
+        "sign",
+        "expect",
+        "ask",
+        "agree",
+        "promise",
+        "warn",
+        "vow",
+        "abstain",
+        "vote",
+        "belong",
+        "join",
+        "apply",
+        "deny",
+        "demand",
+        "declare",
+        "insist",
+        "buy",
+        "sell",
+        "import",
+        "export",
+        "pay",
+        "claim",
+        "send",
+        "deploy",
+        "recognise",
+        "recognize",
+        "condemn",
+        "criticise",
+        "criticize",
+        "welcome",
+        "urge",
+        "call",
+        "expel",
+        "summon",
+        "impose",
+        "lift",
+        "invade",
+        "attack",
+        "host",
+        "seek",
+        "plan",
+        "intend",
+        "hope",
+        "try",
+        "decline",
+        "reject",
+        "accept",
+        "admit",
+        "regret",
+        "invite",
+        "hold",
+        "support",
+        "oppose",
+        "back",
+        "help",
+        "give",
+        "grant",
+        "receive",
+        "withdraw",
+        "pull",
+        "fight",
+        "undertake",
+        "pledge",
+        "ratify",
+        "share",
+        "depend",
+        "rely",
+    ]
 )
 ACTOR_OBJECTS = frozenset(
-    "accuse urge ask tell warn invade attack help arm assure persuade invite allow force expel admit isolate punish provide supply grant give "
-    "support back defend protect blame condemn criticise criticize bomb threaten thank represent govern rule rejoin join oblige".split()
+    [
+        "accuse",
+        "urge",
+        "ask",
+        "tell",
+        "warn",
+        "invade",
+        "attack",
+        "help",
+        "arm",
+        "assure",
+        "persuade",
+        "invite",
+        "allow",
+        "force",
+        "expel",
+        "admit",
+        "isolate",
+        "punish",
+        "provide",
+        "supply",
+        "grant",
+        "give",
+        "support",
+        "back",
+        "defend",
+        "protect",
+        "blame",
+        "condemn",
+        "criticise",
+        "criticize",
+        "bomb",
+        "threaten",
+        "thank",
+        "represent",
+        "govern",
+        "rule",
+        "rejoin",
+        "join",
+        "oblige",
+    ]
 )
 THING_OBJECTS = frozenset(
-    "sign ratify deny call complete denounce endorse lift pay abide implement execute veto approve pass reject build read describe respect break "
-    "honour honor renew extend scrap tear cancel postpone sell buy burn drop use produce".split()
+    [
+        "sign",
+        "ratify",
+        "deny",
+        "call",
+        "complete",
+        "denounce",
+        "endorse",
+        "lift",
+        "pay",
+        "abide",
+        "implement",
+        "execute",
+        "veto",
+        "approve",
+        "pass",
+        "reject",
+        "build",
+        "read",
+        "describe",
+        "respect",
+        "break",
+        "honour",
+        "honor",
+        "renew",
+        "extend",
+        "scrap",
+        "tear",
+        "cancel",
+        "postpone",
+        "sell",
+        "buy",
+        "burn",
+        "drop",
+        "use",
+        "produce",
+    ]
 )
 SAME_CLAUSE_BONUS = 3.0
 UPPER_CLAUSE_BONUS = 2.0
 PARALLEL_BONUS = 1.0
+SIBLING_BONUS = 1.0
+MAIN_SUBJECT = 4.0
+TOPIC_BONUS = 1.0
+CLEFT_REACH = 8
 
 
 def relative(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
@@ -98,9 +267,12 @@ def personal(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
     if word in SPEAKER:
         return _speaker(reading, sentence, token)
     fits = _agreement(word)
+    if token.dep == "nmod:poss" and noun_lemma(sentence.tokens[token.head]) in TIMES and word in NEUTER:
+        return None
     if fits is None or _is_empty_subject(sentence, token):
         return None
     barred, bonus = _places(reading, sentence, token)
+    bonus = _with_topic(reading, sentence, token, bonus)
     found = reading.discourse.choose(sentence.index, token.i, _selected(sentence, token, fits), barred=barred, bonus=bonus)
     if found is None or not found.actors or (found.nature == "thing" and token.dep != "nmod:poss"):
         return None
@@ -114,7 +286,7 @@ def _agreement(word: str) -> Callable[[Antecedent], bool] | None:
     if word in FEMININE:
         return lambda a: a.nature == "person" and a.gender != "m"
     if word in NEUTER:
-        return lambda a: a.nature in ("state", "body", "thing") and not a.plural
+        return lambda a: a.nature in ("state", "body", "thing") and not a.plural and all(x.code for x in a.actors)
     if word in PLURAL:
         return lambda a: a.plural or a.nature in ("people", "set")
     return None
@@ -130,11 +302,8 @@ def _is_empty_subject(sentence: Sentence, token: Token) -> bool:
     if token.relation != "nsubj" or sentence.first(head.i, "cop") is None:
         return False
     clausal = any(True for _ in sentence.dependents(head.i, "csubj", "ccomp"))
-    cleft = (
-        head.pos in ("PROPN", "NOUN", "PRON")
-        and any(True for _ in sentence.dependents(head.i, "acl:relcl"))
-        and head.pos == "PROPN"
-    )
+    after = sentence.tokens[head.i + 1 : head.i + CLEFT_REACH]
+    cleft = head.pos == "PROPN" and any(t.text.lower() in ("that", "who", "which") for t in after)
     infinitive = head.pos == "ADJ" and any(t.dep in ("xcomp", "advcl") for t in sentence.dependents(head.i, "xcomp", "advcl"))
     return clausal or cleft or infinitive
 
@@ -149,16 +318,28 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     reciprocal = any(t.text.lower() in ("between", "among") for t in sentence.dependents(token.i, "case"))
     if not possessive and not subject and not reciprocal and above:
         nearest = above[0]
-        barred = frozenset((nearest.key,)) if nearest is not None else barred
-        keys = keys[1:] if nearest is not None else keys
+        if nearest is not None:
+            barred = frozenset((nearest.key, *(("actor", part) for part in nearest.key[1:] if nearest.nature == "set")))
+            keys = keys[1:]
     bonus = {key: SAME_CLAUSE_BONUS if k == 0 else UPPER_CLAUSE_BONUS for k, key in reversed(list(enumerate(keys)))}
+    siblings = (reading.antecedent(sentence, i) for i in subjects_beside(sentence, token.i))
+    bonus |= {a.key: SIBLING_BONUS for a in siblings if a is not None and a.key not in bonus}
     if possessive:
         bonus |= _parallel_possessor(reading, sentence, token) | _conjunct_possessor(reading, sentence, token)
     if subject and not keys:
         for antecedent in reading.discourse.before(sentence.index, token.i, 1):
-            if antecedent.weight >= 3:
+            if antecedent.weight >= MAIN_SUBJECT:
                 bonus.setdefault(antecedent.key, PARALLEL_BONUS)
     return barred, bonus
+
+
+def _with_topic(reading: Reading, sentence: Sentence, token: Token, bonus: dict[Key, float]) -> dict[Key, float]:
+    """Add to the state that a document is about what makes it the likelier antecedent of "it"."""
+    most = max(reading.topic.values(), default=0)
+    if token.text.lower() not in NEUTER or not most:
+        return bonus
+    topical = {("actor", f"{code}."): TOPIC_BONUS * count / most for code, count in reading.topic.items()}
+    return {key: bonus.get(key, 0.0) + topical.get(key, 0.0) for key in {*bonus, *topical}}
 
 
 def _parallel_possessor(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:

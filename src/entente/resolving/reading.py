@@ -168,6 +168,8 @@ class Reading:
     def _belongs(sentence: Sentence, j: int, i: int) -> bool:
         """Return whether token ``j`` stands before the head ``i`` as a part of its phrase."""
         token = sentence.tokens[j]
+        if token.tag == "POS" or token.text in ("’s", "'s", "’", "-", "‘"):
+            return True
         if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (",", ";", ":", "—"):
             return False
         return j < token.head <= i and (token.head != i or token.dep in INNER or token.dep == "nmod:desc")

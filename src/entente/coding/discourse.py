@@ -1,0 +1,91 @@
+"""Whom an act is directed at where its own clause does not say: the clause beside it, what it answers, the text's focus."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from msgspec.structs import replace
+
+from entente.coding.match import Match
+from entente.coding.scene import Scene
+from entente.records.actors import Actor
+from entente.records.annotations import ResolvedDocument
+from entente.records.record import Record
+
+TARGETED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "CONCEDE", "AID", "AGREE", "SUPPORT", "RETREAT"})
+"""Types that are directed at somebody by their nature."""
+
+ANSWERS = frozenset({"REJECT", "CONCEDE", "ACCUSE", "THREATEN"})
+"""Types that answer what was done before."""
+
+LOOK_BACK = 2
+"""How many sentences back an answered act may stand."""
+
+Side = tuple[Actor, ...]
+
+
+def find_focus(resolved: ResolvedDocument) -> Actor | None:
+    """Return the state that the text names most often, if it is named in a quarter of the mentions of states; else None."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Actor] = {}
+    for reference in resolved.references.values():
+        for actor in reference.actors:
+            if actor.code and actor.kind in ("state", "place", "person", "role") and reference.link != "adjective":
+                counts[actor.code] += 1
+                first.setdefault(actor.code, actor)
+    if not counts:
+        return None
+    code, most = counts.most_common(1)[0]
+    return first[code] if most * 4 >= counts.total() else None
+
+
+def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
+    """Return the recipient of an event whose own clause names none, each with the reason; empty where nothing suggests one."""
+    if match.kind != "event" or match.recipient or not match.pattern.recipient or match.pattern.symmetric or not match.actor:
+        return ()
+    if match.type not in TARGETED:
+        return ()
+    beside = _of_clause_beside(scene, match, standing)
+    if beside:
+        return _because(beside, "the recipient of the clause that it is coordinated with")
+    answered = _of_answered_act(scene, match)
+    if answered:
+        return _because(answered, "who did what this act answers")
+    focus = scene.before.focus
+    if focus is not None and focus.code not in {actor.code for actor in match.actor}:
+        return _because((focus,), "the text's main state; the clause names no recipient")
+    return ()
+
+
+def _of_clause_beside(scene: Scene, match: Match, standing: list[Match]) -> Side:
+    """Return the recipient of a coordinated clause of the same actor."""
+    token = scene.tokens[match.clause.head]
+    chain = {token.head} if token.dep == "conj" else set()
+    chain |= {child.i for child in scene.sentence.dependents(token.i, "conj")}
+    own = {actor.code for actor in match.actor}
+    for other in standing:
+        if other.kind == "event" and other.clause.head in chain and {a.code for a in other.actor} == own and other.recipient:
+            return other.recipient
+    return ()
+
+
+def _of_answered_act(scene: Scene, match: Match) -> Side:
+    """Return who last did something to the actor, in this or the sentences just before."""
+    if match.type not in ANSWERS:
+        return ()
+    own = {actor.code for actor in match.actor}
+    for record in reversed(scene.before.records):
+        if record.sentence < scene.sentence.index - LOOK_BACK:
+            break
+        if record.kind == "event" and own & {actor.code for actor in record.recipient} and record.actor:
+            return tuple(actor for actor in record.actor if actor.code not in own)
+    return ()
+
+
+def _because(actors: Side, reason: str) -> Side:
+    return tuple(replace(actor, reason=reason) for actor in actors)
+
+
+def complete(record: Record, recipient: Side) -> Record:
+    """Return the record with an inferred recipient, less sure of it."""
+    return replace(record, recipient=recipient, confidence=round(max(record.confidence - 0.2, 0.05), 3))
