@@ -27,7 +27,7 @@ def rows_of(text):
 
 
 @given(st.lists(records, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_nothing_is_lost_in_csv(found):
     again = [public_of_row(row) for row in rows_of(written(found))]
     assert again == [public_of(record) for record in found]

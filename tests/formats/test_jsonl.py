@@ -22,7 +22,7 @@ def written(found) -> bytes:
 
 
 @given(st.lists(records, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_record_is_one_line_of_its_public_form(found):
     lines = written(found).split(b"\n")
     assert lines.pop() == b""
@@ -30,7 +30,7 @@ def test_every_record_is_one_line_of_its_public_form(found):
 
 
 @given(st.lists(records, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_written_records_can_be_read_again(found):
     again = list(read_records(io.BytesIO(written(found))))
     assert [public_of(record) for record in again] == [public_of(record) for record in found]

@@ -22,7 +22,7 @@ def table_of(found) -> pa.Table:
 
 
 @given(st.lists(records, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_nothing_is_lost_in_parquet(found):
     again = [public_of_row(row) for row in table_of(found).to_pylist()]
     assert again == [public_of(record) for record in found]

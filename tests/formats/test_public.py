@@ -32,7 +32,7 @@ def test_the_schema_lists_the_keys_in_the_order_of_the_output():
 
 
 @given(records)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_public_form_is_held_to_the_schema(record):
     Draft202012Validator(SCHEMA).validate(public_of(record))
 
@@ -60,7 +60,7 @@ def test_an_actor_has_code_sector_entity_and_text_only():
 
 
 @given(records)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_way_back_gives_the_same_public_form(record):
     assert public_of(record_of(public_of(record))) == public_of(record)
 

@@ -64,7 +64,11 @@ class SentenceCoder:
                 best[key] = match
         for match in others:
             winner = best[match.kind, match.clause.head]
-            yield match, "" if winner is match else f"{winner.pattern.entry}/{winner.pattern.id} says more of the same words"
+            outer = _told_by(scene, match, best)
+            if winner is not match:
+                yield match, f"{winner.pattern.entry}/{winner.pattern.id} says more of the same words"
+            else:
+                yield match, f"it is the content of {outer.pattern.entry}/{outer.pattern.id}" if outer else ""
 
     def _records(self, scene: Scene, match: Match) -> Iterator[Record]:
         if match.kind == "event":
@@ -77,6 +81,18 @@ class SentenceCoder:
             yield code_position(scene, match, self.vocabulary)
         else:
             yield code_vote(scene, match, self.vocabulary)
+
+
+def _told_by(scene: Scene, match: Match, best: dict[tuple[str, int], Match]) -> Match | None:
+    """Return the undertaking or stance whose content a match of the same kind is ("undertook to guarantee")."""
+    if match.kind == "tie" or match.clause.status == "actual":
+        return None
+    token = scene.tokens[match.clause.head]
+    while token.head != token.i and token.relation in ("xcomp", "ccomp", "conj", "obj", "advcl", "acl"):
+        token = scene.tokens[token.head]
+        if (match.kind, token.i) in best:
+            return best[match.kind, token.i]
+    return None
 
 
 def _left_out(item: Match | Near, reason: str) -> LeftOut:

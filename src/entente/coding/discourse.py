@@ -18,6 +18,12 @@ TARGETED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "CO
 ANSWERS = frozenset({"REJECT", "CONCEDE", "ACCUSE", "THREATEN"})
 """Types that answer what was done before."""
 
+INITIATIVES = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})
+"""What a refusal refuses, though it was said to somebody else."""
+
+CIVIL = frozenset({"CVL", "OPP", "LAB", "EDU", "REL", "AGR", "SOC", "PTY", "MED", "JRN", "REF"})
+"""Sectors of those who protest."""
+
 LOOK_BACK = 2
 """How many sentences back an answered act may stand."""
 
@@ -43,17 +49,32 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     """Return the recipient of an event whose own clause names none, each with the reason; empty where nothing suggests one."""
     if match.kind != "event" or match.recipient or not match.pattern.recipient or match.pattern.symmetric or not match.actor:
         return ()
+    domestic = _domestic(match)
+    if domestic:
+        return domestic
     if match.type not in TARGETED:
         return ()
     beside = _of_clause_beside(scene, match, standing)
     if beside:
         return _because(beside, "the recipient of the clause that it is coordinated with")
-    answered = _of_answered_act(scene, match)
+    answered = _of_answered_act(scene, match, standing)
     if answered:
         return _because(answered, "who did what this act answers")
     focus = scene.before.focus
     if focus is not None and focus.code not in {actor.code for actor in match.actor}:
         return _because((focus,), "the text's main state; the clause names no recipient")
+    return ()
+
+
+def _domestic(match: Match) -> Side:
+    """Return the own state where protest or police action names no target: a protest is directed at the government."""
+    first = match.actor[0]
+    if first.code is None or len({actor.code for actor in match.actor}) > 1:
+        return ()
+    if match.type == "PROTEST" and first.sector in CIVIL:
+        return (replace(first, sector="GOV", reason="a protest that names no target is directed at the government"),)
+    if match.type in ("COERCE", "ASSAULT") and first.sector == "COP":
+        return (replace(first, sector=None, reason="police act within their own state where no other is named"),)
     return ()
 
 
@@ -69,16 +90,19 @@ def _of_clause_beside(scene: Scene, match: Match, standing: list[Match]) -> Side
     return ()
 
 
-def _of_answered_act(scene: Scene, match: Match) -> Side:
-    """Return who last did something to the actor, in this or the sentences just before."""
+def _of_answered_act(scene: Scene, match: Match, standing: list[Match]) -> Side:
+    """Return who last did something to the actor, here or just before; who asks or accuses is answered by a refusal."""
     if match.type not in ANSWERS:
         return ()
     own = {actor.code for actor in match.actor}
-    for record in reversed(scene.before.records):
-        if record.sentence < scene.sentence.index - LOOK_BACK:
-            break
-        if record.kind == "event" and own & {actor.code for actor in record.recipient} and record.actor:
-            return tuple(actor for actor in record.actor if actor.code not in own)
+    here = [other for other in standing if other.kind == "event" and other.clause.head < match.clause.head]
+    recent = [r for r in scene.before.records if r.kind == "event" and r.sentence >= scene.sentence.index - LOOK_BACK]
+    acts: list[Match | Record] = [*reversed(here), *reversed(recent)]
+    for act in acts:
+        answerers = tuple(actor for actor in act.actor if actor.code not in own)
+        towards_us = bool(own & {actor.code for actor in act.recipient})
+        if answerers and (towards_us or (match.type == "REJECT" and act.type in INITIATIVES)):
+            return answerers
     return ()
 
 

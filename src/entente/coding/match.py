@@ -22,6 +22,11 @@ TRIGGER_POS = {
 }
 CLAUSE_KIND = {"verb": "verb", "noun": "noun", "adjective": "copula", "copula": "copula"}
 
+BETWEEN_STATES = frozenset(
+    f"event/{type_}" for type_ in ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "MOBILIZE")
+)
+"""Events between states: one that leads back to the actor's own state has not found its recipient."""
+
 Words = tuple[str, ...]
 
 
@@ -131,10 +136,21 @@ def _with_participants(
     recipient, recipient_tokens = _side(scene, pattern.recipient, clause, lenders, acting=False, other=actor, taken=actor_tokens)
     if not recipient and pattern.recipient and actor:
         recipient, recipient_tokens = _governed(scene, clause, actor, actor_tokens)
+    recipient = _others(pattern, actor, recipient)
     missing = _missing(pattern, actor, recipient)
     if missing:
         return Near(pattern, clause, missing)
     return Match(pattern, clause, actor, recipient, used, actor_tokens, recipient_tokens)
+
+
+def _others(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Leave out of the recipients who acts: always beside others, and alone where a state deals with a state."""
+    own = {(someone.code, someone.sector) for someone in actor}
+    others = tuple(someone for someone in recipient if (someone.code, someone.sector) not in own)
+    if pattern.entry in BETWEEN_STATES or not pattern.entry.startswith("event/"):
+        codes = {someone.code for someone in actor}
+        return tuple(someone for someone in others if someone.code not in codes)
+    return others or recipient
 
 
 def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from entente.codebook.vocabulary import Vocabulary
 from entente.coding.match import Match
 from entente.coding.records import record_of
@@ -10,5 +12,6 @@ from entente.records.record import Record
 
 
 def code_position(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
-    """Return the position record of a match."""
-    return record_of(scene, match, vocabulary)
+    """Return the position record of a match: a stance that is announced ("would go on supporting") is held."""
+    record = record_of(scene, match, vocabulary)
+    return replace(record, status="actual") if record.status == "future" else record

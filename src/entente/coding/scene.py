@@ -189,7 +189,7 @@ class Scene:
         """Return the actors that the phrase headed by ``i`` names as agents."""
         reference = self.reference(i)
         if reference is None:
-            return ()
+            return self._owners(i) if self.tokens[i].lemma.lower() in self.words.agentive_things else ()
         if reference.link in ACTING_LINKS:
             return reference.actors
         if reference.link == "possession" and self.tokens[i].lemma.lower() in self.words.agentive_things:
@@ -199,7 +199,15 @@ class Scene:
     def affected(self, i: int) -> tuple[Actor, ...]:
         """Return the actors that an act on the phrase headed by ``i`` hits: itself, its owner, or whose land it is."""
         reference = self.reference(i)
-        return () if reference is None else reference.actors
+        return self._owners(i) if reference is None else reference.actors
+
+    def _owners(self, i: int) -> tuple[Actor, ...]:
+        """Return whose thing an unresolved noun is, by a demonym or a possessor: "Azerbaijani" in "Azerbaijani artillery"."""
+        for token in self.sentence.dependents(i, "amod", "nmod:poss", "compound"):
+            reference = self.reference(token.i)
+            if reference is not None and reference.actors:
+                return reference.actors
+        return ()
 
     def governed(self, i: int) -> Iterator[int]:
         """Yield the tokens below predicate ``i``, nearest level first, without its subject and the clauses beside it."""

@@ -298,11 +298,11 @@ def _anchor_window(reading: Window, context: Context) -> TimeSpan | None:
 
 
 def _anchor_around(reading: Around, context: Context) -> TimeSpan | None:
-    """Return the unit of the last date told that lies within one such unit."""
+    """Return the unit of the last date told that lies within one such unit; of a range, the unit of its end."""
     for told in context.narrative.before(context.sentence):
         if told.start is None or told.end is None:
             continue
-        unit = span_around(told.start, reading.unit)
+        unit = span_around(told.start if told.precision != "range" else told.end - timedelta(days=1), reading.unit)
         if unit and unit.start and unit.end and told.end <= unit.end:
             return part_of_or_none(span_around(shift(unit.start, reading.count, reading.unit), reading.unit), reading.part)
     if reading.or_published and context.published is not None:

@@ -84,6 +84,8 @@ class _Placer:
         if predicate is not None and self._is_cut_off(found, predicate):
             return noun, self._nearest(found)
         predicate = _correct(self._sentence, found, predicate, self._words)
+        if predicate is not None and noun is None and predicate > found.last:
+            return self._event_before(found, -1), predicate
         if predicate is not None and noun is None and tense_of(self._sentence, predicate) in ("perfect", "present"):
             event = self._event_before(found, predicate)
             return (event, None) if event is not None and found.role in ("at", "during") else (None, predicate)
@@ -146,8 +148,8 @@ class _Placer:
 
     def _event_before(self, found: Found, predicate: int) -> int | None:
         """Return an event noun right before an expression: "few have forgotten the bombing in 1999"."""
-        for token in reversed(self._tokens[max(predicate + 1, found.first - 4) : found.first]):
-            if token.pos in ("VERB", "PUNCT"):
+        for token in reversed(self._tokens[max(predicate + 1, found.first - 6) : found.first]):
+            if token.pos in ("VERB", "PUNCT", "AUX"):
                 return None
             if names_event(token, self._words):
                 return token.i

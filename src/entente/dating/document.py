@@ -193,6 +193,8 @@ class _Story:
         """Date the clause that an expression names: "in May, when X met", "until July, the month in which X joined"."""
         rest = [t for t in sentence.tokens[placed.found.last + 1 : placed.found.last + 7] if t.text != ","]
         opening = [t.text.lower() for t in rest[:4]]
+        if opening[:1] == ["that"] and self._is_cleft(sentence, placed):
+            opening = ["when"]
         while opening[:1] and (opening[0] in ("the", "a") or self._words.kinds.get(opening[0]) == "UNIT"):
             opening, rest = opening[1:], rest[1:]
         if opening[:1] != ["when"] and opening[:2] != ["in", "which"]:
@@ -224,6 +226,11 @@ class _Story:
         if said is not None:
             dates[event] = (TimeSpan(said.start, said.end, said.precision, self._words_of(sentence, placed)), "at")
 
+    def _is_cleft(self, sentence: Sentence, placed: Placed) -> bool:
+        """Tell "It was in May that …"."""
+        before = [token.text.lower() for token in sentence.tokens[max(placed.found.first - 3, 0) : placed.found.first]]
+        return "it" in before and bool({"was", "is"} & set(before))
+
     def _carried_on(self, sentence: Sentence, root: int) -> Dates:
         """Return the date that a sentence takes from the one before: "In return, X agreed …", "The two also signed …"."""
         if self._fragment is not None:
@@ -243,6 +250,16 @@ class _Story:
         if len(placed) != 1 or placed[0].found.first > 0 or placed[0].found.last < len(sentence.tokens) - 1:
             return None
         return next((span for span, role in dates.values() if role == "at"), None)
+
+
+def _first_told(placed: list[Placed]) -> dict[int, int]:
+    """Return for each token that expressions date the first token of the first of them."""
+    told: dict[int, int] = {}
+    for each in placed:
+        for i in (each.noun, each.predicate):
+            if i is not None:
+                told.setdefault(i, each.found.first)
+    return told
 
 
 def _as_said(span: TimeSpan | None, role: TimeRole, text: str) -> TimeSpan | None:

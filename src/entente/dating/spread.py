@@ -47,13 +47,13 @@ _NOT_WITH = (
 )
 
 
-def spread_dates(sentence: Sentence, own: Dates, told: Mapping[int, tuple[int, int]], words: TimeWords) -> Dates:
+def spread_dates(sentence: Sentence, own: Dates, told: Mapping[int, int], words: TimeWords) -> Dates:
     """Return the dates of a sentence's predicates and event nouns, those by their own expressions first.
 
     Args:
         sentence: The sentence.
         own: Tokens dated by an expression of their own.
-        told: For a dated token the first and last token of its expression.
+        told: For a dated token the first token of its expression.
         words: The verbs and nouns that pass a date on or stop it.
     """
     return Spreader(sentence, own, told, words).spread()
@@ -62,7 +62,7 @@ def spread_dates(sentence: Sentence, own: Dates, told: Mapping[int, tuple[int, i
 class Spreader:
     """The dates of one sentence while they spread."""
 
-    def __init__(self, sentence: Sentence, own: Dates, told: Mapping[int, tuple[int, int]], words: TimeWords) -> None:
+    def __init__(self, sentence: Sentence, own: Dates, told: Mapping[int, int], words: TimeWords) -> None:
         self.sentence = sentence
         self.dates = dict(own)
         self._told = told
@@ -107,6 +107,8 @@ class Spreader:
         """Date the noun of a dated relative clause: "the accord that they reached in May", "a pact signed in 1999"."""
         token = self.sentence.tokens[i]
         noun = self.sentence.tokens[token.head]
+        if token.relation == "nmod" and i in self.dates and self._is_container(noun) and preposition_of(self.sentence, i) == "of":
+            self._inherit(noun.i, self.dates[i])
         if i and is_past_participle(token) and self.sentence.tokens[i - 1].pos in ("NOUN", "PROPN") and token.tag == "VBN":
             noun = self.sentence.tokens[i - 1] if token.relation in ("advcl", "acl") else noun
         elif token.relation != "acl":
@@ -121,8 +123,13 @@ class Spreader:
         if passive or not (is_agent and has_object):
             self._inherit(noun.i, self.dates[i])
 
+    def _is_container(self, noun: Token) -> bool:
+        return noun.lemma.lower() in self._words.containers
+
     def _take_from_below(self, i: int) -> None:
         for child in (self.sentence.tokens[j] for j in self.sentence.children[i]):
+            if child.relation == "nsubj":
+                child = next((t for t in self.sentence.dependents(child.i, "acl") if is_gerund(t) and t.i < i), child)
             if child.i not in self.dates:
                 continue
             span, role = self.dates[child.i]
@@ -146,7 +153,7 @@ class Spreader:
             return None
         if child.relation == "advcl" and marker in ("when", "as", "while") and self._tense(child.i) == "past":
             return span, role
-        if child.relation == "advcl" and marker == "" and is_gerund(child) and child.i < i:
+        if child.relation in ("advcl", "acl") and marker == "" and is_gerund(child) and child.i < i:
             return span, role
         lemma = child.lemma.lower()
         by_instrument = lemma in self._words.instruments and marker in self._words.instrument_prepositions
@@ -206,7 +213,7 @@ class Spreader:
 
     def _told_before(self, source: int, target: int) -> bool:
         """Tell whether the words of a date stand before what would inherit it."""
-        return source not in self._told or self._told[source][0] < target
+        return source not in self._told or self._told[source] < target
 
     def _goes_on(self, source: int, token: Token) -> bool:
         """Tell whether a coordinated clause goes on with what a dated clause told."""
@@ -264,7 +271,7 @@ class Spreader:
     def _clause_inherits(self, head: Token, clause: Token, span: TimeSpan) -> bool:
         """Tell whether an adverbial clause shares the date: "accusing it of …", "to sign …", "when gunmen attacked …"."""
         marker, tense = preposition_of(self.sentence, clause.i), self._tense(clause.i)
-        past = self._tense(head.i) in ("past", "none")
+        past = self._tense(head.i) in ("past", "pluperfect", "none")
         if tense == "infinitive":
             return marker in ("", "in", "so", "to")
         if tense == "participle":
@@ -287,6 +294,8 @@ class Spreader:
 
     def _complement_inherits(self, clause: Token) -> bool:
         tense = self._tense(clause.i)
+        if tense == "participle" and preposition_of(self.sentence, clause.i) in _NOT_WITH:
+            return False
         if clause.relation == "ccomp":
             return tense == "infinitive" or (
                 tense == "participle" and is_gerund(clause) and subject_of(self.sentence, clause.i) is None
@@ -303,7 +312,7 @@ class Spreader:
 
     def _heirs_of_noun(self, noun: Token) -> Iterator[int]:
         """Yield what shares an event noun's date: conjuncts, the talks of "a round of talks", "an occasion which allowed …"."""
-        contains = noun.lemma.lower() in self._words.containers
+        contains = self._is_container(noun)
         for child in (self.sentence.tokens[j] for j in self.sentence.children[noun.i]):
             if (
                 (child.relation == "conj" and names_event(child, self._words))

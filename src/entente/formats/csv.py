@@ -28,7 +28,7 @@ COLUMNS = tuple(f"{key}.{part}" if part else key for key in KEYS for part in SPR
 
 
 class CsvWriter:
-    """Writes records to a binary stream: a header, then a row each. UTF-8, rows end in CRLF: the writer quotes no lone CR otherwise."""
+    """Writes records to a binary stream: a header, then a row each. UTF-8; rows end in CRLF, else a lone CR would go unquoted."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream

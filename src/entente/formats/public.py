@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from entente.errors import InputError
+from entente.errors import InputError, TimeError
 from entente.records.actors import Actor
 from entente.records.record import Record
 from entente.records.text import TextSpan
@@ -83,7 +83,7 @@ def record_of(public: Mapping[str, Any]) -> Record:
         span = None if date is None else span_of(date["start"], date["end"], date["precision"], date["text"])
         day = None if published is None else dt.date.fromisoformat(published)
         return msgspec.structs.replace(msgspec.convert(fields, Record), date=span, published=day)
-    except (msgspec.ValidationError, KeyError, TypeError, ValueError) as error:
+    except (msgspec.ValidationError, TimeError, KeyError, TypeError, ValueError) as error:
         raise InputError(f"it is no record of entente's form ({error}); see docs/record.schema.json") from error
 
 

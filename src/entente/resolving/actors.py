@@ -5,7 +5,7 @@ from __future__ import annotations
 from entente.records.actors import Actor
 from entente.records.annotations import ParsedDocument, Reference, ResolvedDocument, Sentence, Token
 from entente.resolving import descriptions, names, nouns, pronouns
-from entente.resolving.coreference import CONJUNCT, THING, Antecedent, Nature, first_conjunct, rank
+from entente.resolving.coreference import CONJUNCT, THING, Antecedent, Nature, coordinated, first_conjunct, rank
 from entente.resolving.index import ActorIndex
 from entente.resolving.reading import Reading, Rule, distinct
 
@@ -146,9 +146,9 @@ def _note_set(reading: Reading, sentence: Sentence, token: Token) -> None:
     if token.dep != "conj":
         return
     first = first_conjunct(sentence, token.i)
-    if token.head != first.i or token.i != max(t.i for t in sentence.dependents(first.i, "conj")):
+    heads = coordinated(sentence, first.i)
+    if token.i != heads[-1]:
         return
-    heads = (first.i, *(t.i for t in sentence.dependents(first.i, "conj")))
     references = [reading.references.get((sentence.index, i)) for i in heads]
     if any(r is None or r.link in ("adjective", "possession", "place", "none") for r in references):
         return

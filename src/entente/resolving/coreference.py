@@ -187,6 +187,16 @@ def first_conjunct(sentence: Sentence, i: int) -> Token:
     return token
 
 
+def coordinated(sentence: Sentence, first: int) -> list[int]:
+    """Return the heads of coordinated phrases, the first one first, however the conjuncts hang on each other."""
+    found, stack = [], [first]
+    while stack:
+        i = stack.pop()
+        found.append(i)
+        stack += [t.i for t in sentence.dependents(i, "conj")]
+    return sorted(found)
+
+
 def subjects_above(sentence: Sentence, i: int) -> list[int]:
     """Return the subjects of the clauses around a token, the nearest clause first; subjects that hold the token are left out.
 

@@ -84,7 +84,8 @@ def neighbour(reading: Reading, sentence: Sentence, token: Token) -> Reference |
         return None
     near = reading.index.states[str(owners[0].code)].neighbours
     weights = reading.discourse.state_weights(sentence.index, token.i, RELATION_WINDOW)
-    codes = sorted((c for c in weights if c in near and c not in {o.code for o in owners}), key=lambda c: -weights[c])
+    barred = {o.code for o in owners} | _upper_codes(reading, sentence, token)
+    codes = sorted((c for c in weights if c in near and c not in barred), key=lambda c: -weights[c])
     wanted = number_of(sentence, token) or (1 if "Number=Plur" not in token.feats else None)
     codes = _further_back(reading, sentence, token, codes, near, wanted)
     if not codes or (wanted is not None and len(codes) < wanted):
@@ -96,6 +97,12 @@ def neighbour(reading: Reading, sentence: Sentence, token: Token) -> Reference |
         "description",
         [reading.state(c, text, "a neighbour named before") for c in codes[: wanted or len(codes)]],
     )
+
+
+def _upper_codes(reading: Reading, sentence: Sentence, token: Token) -> set[str | None]:
+    """Return the codes of the subjects of the clauses around a phrase, things of an actor included."""
+    references = [reading.reference(sentence, i) for i in subjects_above(sentence, token.i)]
+    return {actor.code for reference in references if reference is not None for actor in reference.actors}
 
 
 def _further_back(
@@ -223,15 +230,13 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
     barred: set[str | None] = set()
     weights = reading.discourse.state_weights(sentence.index, token.i, 2, topic=4.0)
     if first_conjunct(sentence, token.i).relation != "nsubj":
-        barred = _subject_codes(reading, sentence, token, "state")
+        barred = _subject_codes(reading, sentence, token, "state") if among is None else set()
         for code in _subject_codes(reading, sentence, token, "person"):
             weights[str(code)] -= OWN_COUNTRY_PENALTY
     codes = [c for c in weights if c in reading.index.names and c not in barred and (among is None or c in among)]
     topic = reading.dominant()
     if not codes and topic is not None and topic not in barred and (among is None or topic in among):
         codes = [topic]
-    if not codes and among is not None:
-        codes = [c for c, _ in reading.topic.most_common() if c in among and c not in barred]
     if not codes:
         return None
     best = max(codes, key=lambda c: weights.get(c, 0.0))

@@ -6,7 +6,7 @@ from entente.records.actors import Actor
 from entente.records.annotations import Link, Reference, Sentence, Token
 from entente.resolving import nouns
 from entente.resolving.index import Entry
-from entente.resolving.mentions import SEATS, WHERE, Mention, Person, surname_of
+from entente.resolving.mentions import SEATS, WHERE, Mention, Person, noun_lemma, surname_of
 from entente.resolving.offices import introduce
 from entente.resolving.reading import Acquaintance, Reading
 
@@ -55,6 +55,8 @@ def named(reading: Reading, sentence: Sentence, token: Token) -> Reference | Non
         return None
     if (owned := _owned_institution(reading, sentence, token, mention)) is not None:
         return owned
+    if noun_lemma(token) in ("neighbour", "neighbor") and nouns.possessors(reading, sentence, token.i):
+        return None
     entry, link = _read(sentence, token, mention)
     span = (sentence.tokens[mention.first].start, sentence.tokens[mention.last].end)
     text = reading.parsed.document.text[slice(*span)]
@@ -69,7 +71,10 @@ def _owned_institution(reading: Reading, sentence: Sentence, token: Token, menti
     entry = mention.entry
     if not (entry.ambiguous and entry.form in ("institution", "metonym", "organisation")) and entry.form != "collective":
         return None
-    owners = nouns.possessors(reading, sentence, token.i) or nouns.adjectives(reading, sentence, token.i)
+    if entry.form == "collective":
+        owners = nouns.adjectives(reading, sentence, token.i)
+    else:
+        owners = nouns.possessors(reading, sentence, token.i) or nouns.adjectives(reading, sentence, token.i)
     if not owners or entry.code in {owner.code for owner in owners}:
         return None
     actors = [Actor(o.code, reading.words(sentence, token.i), entry.sector, o.entity, "role") for o in owners]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from entente.codebook.gazetteer import Role
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import first_conjunct, subjects_above
-from entente.resolving.focus import state_in_focus
+from entente.resolving.focus import place_of_clause, state_in_focus
 from entente.resolving.mentions import SEATS, WHERE, noun_lemma
 from entente.resolving.offices import introduce, related_person
 from entente.resolving.reading import Reading, distinct
@@ -138,6 +140,8 @@ SENDING = frozenset(
         "assign",
     ]
 )
+ARRESTS = frozenset("arrest detain jail imprison charge try sentence hold round evacuate evict convict release free".split())
+ANYBODY = frozenset("people person man woman child boy girl victim passenger family resident life survivor youth".split())
 DOMESTIC = frozenset(("COP", "CVL", "OPP", "REL", "LAB", "EDU", "MED", "JUD", "CRM", "UAF", "REB", "AGR", "JRN", "SOC", "PTY"))
 FOCUSED = frozenset(("GOV", "MIL", "SPY", "LEG", "COP", "OPP", "JUD", "CVL", "REL", "EDU", "LAB"))
 NEVER_FOCUSED = frozenset(
@@ -373,8 +377,22 @@ def _by_focus(reading: Reading, sentence: Sentence, token: Token, noun: str, kin
         return ()
     if kind.sector == "MIL" and not _is_definite(sentence, token):
         return ()
+    if held := _held_by(reading, sentence, token):
+        return held
+    if noun in ANYBODY and token.dep != "nsubj":
+        code = place_of_clause(reading, sentence, token.i)
+        return (reading.state(code, reading.words(sentence, token.i), "where it happened"),) if code is not None else ()
     state = state_in_focus(reading, sentence, token.i, domestic=kind.sector in DOMESTIC)
     return (state,) if state is not None else ()
+
+
+def _held_by(reading: Reading, sentence: Sentence, token: Token) -> tuple[Actor, ...]:
+    """Return the state of the police or soldiers who arrest people: they are within its reach."""
+    verb = sentence.tokens[first_conjunct(sentence, token.i).head]
+    if first_conjunct(sentence, token.i).relation != "obj" or verb.lemma not in ARRESTS:
+        return ()
+    actors = (a for i in subjects_above(sentence, token.i)[:1] for a in reading.actors(sentence, i))
+    return tuple(replace(a, sector=None, reason="held by it") for a in actors if a.code in reading.index.names)
 
 
 def _is_predicate(sentence: Sentence, token: Token) -> bool:

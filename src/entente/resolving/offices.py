@@ -87,7 +87,7 @@ def _owner(reading: Reading, sentence: Sentence, introduction: Introduction) -> 
         return named, introduction.office
     entry = reading.leader_entry(introduction.person)
     if entry is not None and entry.code is not None:
-        return reading.state(entry.code, introduction.office, "by the leader tables"), introduction.office
+        return reading.state(entry.code, introduction.office, "by the leader tables", entry.sector), introduction.office
     described = next((a for p in places if (a := _described(reading, sentence, p))), None)
     if described is None and introduction.office in UNPLACED_TITLES:
         return None, introduction.office
@@ -153,7 +153,7 @@ def _relational_owner(reading: Reading, sentence: Sentence, introduction: Introd
     named = _named_before(reading, sentence, introduction) if introduction.office == "counterpart" else None
     entry = reading.leader_entry(introduction.person)
     if named is None and entry is not None and entry.code is not None:
-        return reading.state(entry.code, introduction.office, "by the leader tables"), office
+        return reading.state(entry.code, introduction.office, "by the leader tables", entry.sector), office
     if named is None and other is not None and introduction.office != "counterpart" and other.actor.code is not None:
         return reading.state(other.actor.code, introduction.office, f"the state of {other.name}"), office
     return named, office

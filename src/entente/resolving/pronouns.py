@@ -19,6 +19,7 @@ TIMES = frozenset(("day", "week", "month", "year", "decade", "hour", "stage", "p
 SPEAKER = frozenset(("i", "me", "my", "mine", "we", "us", "our", "ours"))
 QUANTITY = frozenset(("both", "neither", "either"))
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+SHARES = frozenset("percent cent much most half part some all little third quarter none rest bulk".split())
 PARTS = frozenset(
     [
         "most",
@@ -200,12 +201,13 @@ THING_OBJECTS = frozenset(
         "produce",
     ]
 )
+HOSTILE = frozenset("attack bomb shell raid storm seize capture invade hit destroy strike besiege overrun shoot burn loot".split())
 SAME_CLAUSE_BONUS = 3.0
 UPPER_CLAUSE_BONUS = 2.0
 PARALLEL_BONUS = 1.0
 SIBLING_BONUS = 1.0
 MAIN_SUBJECT = 4.0
-TOPIC_BONUS = 1.0
+TOPIC_BONUS = 2.0
 CLEFT_REACH = 8
 
 
@@ -316,11 +318,16 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     keys = [a.key for a in above if a is not None]
     barred: frozenset[Key] = frozenset()
     reciprocal = any(t.text.lower() in ("between", "among") for t in sentence.dependents(token.i, "case"))
+    if possessive and _is_attacked(sentence, token) and above and above[0] is not None:
+        barred = frozenset((above[0].key,))
+        keys = keys[1:]
     if not possessive and not subject and not reciprocal and above:
         nearest = above[0]
         if nearest is not None:
             barred = frozenset((nearest.key, *(("actor", part) for part in nearest.key[1:] if nearest.nature == "set")))
             keys = keys[1:]
+    if not possessive and not reciprocal:
+        barred |= _beside(reading, sentence, token)
     bonus = {key: SAME_CLAUSE_BONUS if k == 0 else UPPER_CLAUSE_BONUS for k, key in reversed(list(enumerate(keys)))}
     siblings = (reading.antecedent(sentence, i) for i in subjects_beside(sentence, token.i))
     bonus |= {a.key: SIBLING_BONUS for a in siblings if a is not None and a.key not in bonus}
@@ -331,6 +338,21 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
             if antecedent.weight >= MAIN_SUBJECT:
                 bonus.setdefault(antecedent.key, PARALLEL_BONUS)
     return barred, bonus
+
+
+def _is_attacked(sentence: Sentence, token: Token) -> bool:
+    """Return whether a possessive belongs to what is attacked, which is never the attacker's: "fighters attacked their base"."""
+    phrase = sentence.tokens[token.head]
+    return phrase.relation == "obj" and sentence.tokens[phrase.head].lemma in HOSTILE
+
+
+def _beside(reading: Reading, sentence: Sentence, token: Token) -> frozenset[Key]:
+    """Return the other arguments of the pronoun's own verb, which it cannot mean: "withdrew the United States from it"."""
+    verb = sentence.tokens[first_conjunct(sentence, token.i).head]
+    if verb.pos != "VERB":
+        return frozenset()
+    others = (reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "obj", "iobj", "obl") if t.i != token.i)
+    return frozenset(a.key for a in others if a is not None)
 
 
 def _with_topic(reading: Reading, sentence: Sentence, token: Token, bonus: dict[Key, float]) -> dict[Key, float]:
@@ -363,6 +385,8 @@ def _conjunct_possessor(reading: Reading, sentence: Sentence, token: Token) -> d
 def _selected(sentence: Sentence, token: Token, fits: Callable[[Antecedent], bool]) -> Callable[[Antecedent], bool]:
     """Narrow agreement by what the verb takes: actors accuse, treaties are signed."""
     verb = sentence.tokens[token.head]
+    if token.text.lower() in NEUTER and _has_of(sentence, token) and (verb.pos == "NUM" or noun_lemma(verb) in SHARES):
+        return lambda a: fits(a) and a.nature == "thing"
     if token.relation == "nsubj" and verb.lemma in AGENT_VERBS:
         return lambda a: fits(a) and a.nature != "thing"
     if token.relation == "iobj" or (
@@ -443,7 +467,7 @@ def find_set(
     ]
     for antecedent in sets:
         actors = tuple(a for a in antecedent.actors if (among is None or a.code in among) and a.code and not a.sector)
-        prominent = antecedent.sentence == sentence.index or antecedent.weight >= 2 or number is None or large
+        prominent = number is None or large or _still_spoken_of(reading, sentence, i, antecedent)
         if prominent and len(actors) == (number or len(actors)) and len(actors) > 1 and not barred & {a.code for a in actors}:
             return actors
     for antecedent in sets if large else ():
@@ -456,6 +480,16 @@ def find_set(
 NEAR = 4
 FAR = 9
 STRONG = 1.8
+
+
+def _still_spoken_of(reading: Reading, sentence: Sentence, i: int, antecedent: Antecedent) -> bool:
+    """Return whether a pair is prominent and no other state has been named in between."""
+    if antecedent.sentence == sentence.index:
+        return True
+    own = {actor.code for actor in antecedent.actors}
+    between = reading.discourse.before(sentence.index, i, sentence.index - antecedent.sentence - 1)
+    others = {a.code for later in between if later.weight >= 1 for a in later.actors if a.code in reading.index.names}
+    return antecedent.weight >= 2 and not others - own
 
 
 def _own_subject(reading: Reading, sentence: Sentence, i: int) -> frozenset[str | None]:

@@ -208,9 +208,9 @@ class Reading:
             return None
         return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 1.3 * ranked[1][1] else None
 
-    def state(self, code: str, text: str, reason: str | None = None) -> Actor:
-        """Return a state as an actor."""
-        return Actor(code, text, entity=self.index.names.get(code, code), kind="state", reason=reason)
+    def state(self, code: str, text: str, reason: str | None = None, sector: str | None = None) -> Actor:
+        """Return a state, or a party within it, as an actor."""
+        return Actor(code, text, sector, self.index.names.get(code, code), "state", reason)
 
 
 def distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
