@@ -47,6 +47,9 @@ class SentenceCoder:
         standing = [match for match, reason in judged if not reason]
         for match in standing:
             inferred = infer_recipient(scene, match, standing)
+            if match.incomplete and not inferred:
+                left_out.append(_left_out(match, "no recipient was found"))
+                continue
             found_here = self._records(scene, match)
             records.extend(complete(record, inferred) if inferred else record for record in found_here)
         left_out += [_left_out(match, reason) for match, reason in judged if reason]

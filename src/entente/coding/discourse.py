@@ -71,7 +71,7 @@ def _domestic(match: Match) -> Side:
     first = match.actor[0]
     if first.code is None or len({actor.code for actor in match.actor}) > 1:
         return ()
-    if match.type == "PROTEST" and first.sector in CIVIL:
+    if match.type == "PROTEST" and (first.sector is None or first.sector in CIVIL):
         return (replace(first, sector="GOV", reason="a protest that names no target is directed at the government"),)
     if match.type in ("COERCE", "ASSAULT") and first.sector == "COP":
         return (replace(first, sector=None, reason="police act within their own state where no other is named"),)

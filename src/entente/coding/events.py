@@ -54,8 +54,8 @@ def standing_events(scene: Scene, matches: Iterable[Match]) -> list[tuple[Match,
     return [(match, _why_not(scene, match, best)) for match in events]
 
 
-def _rank(match: Match) -> tuple[bool, tuple[int, float], bool]:
-    return bool(match.actor), match.weight, bool(match.recipient)
+def _rank(match: Match) -> tuple[bool, bool, tuple[int, float], bool]:
+    return bool(match.actor), not match.incomplete, match.weight, bool(match.recipient)
 
 
 def _why_not(scene: Scene, match: Match, best: dict[int, Match]) -> str:

@@ -52,6 +52,11 @@ class Match(Struct, frozen=True):
         return self.pattern.entry.partition("/")[2]
 
     @property
+    def incomplete(self) -> bool:
+        """Whether the recipient that the pattern requires is still to be found outside the clause."""
+        return not self.recipient and not self.pattern.symmetric and "recipient" in self.pattern.requires
+
+    @property
     def weight(self) -> tuple[int, float]:
         """How specific the pattern is: its conditions and particles, then its confidence."""
         return len(self.pattern.where) + len(self.used), self.pattern.confidence
@@ -157,6 +162,8 @@ def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor,
     if pattern.symmetric and "actor" in pattern.requires and len({(a.code, a.sector) for a in (*actor, *recipient)}) < 2:
         return "it takes two or more actors, and fewer were found"
     for side, found in (("actor", actor), ("recipient", recipient)):
+        if side == "recipient" and pattern.entry.startswith("event/"):
+            continue
         if side in pattern.requires and not found and not pattern.symmetric:
             return f"no {side} was found"
     if not any(someone.code for someone in (*actor, *recipient)):

@@ -98,8 +98,8 @@ class Scene:
 
     def continues(self, clause: Clause) -> bool:
         """Return whether a finite clause leaves its subject to the sentence before ("And ultimately decided to …")."""
-        token = self.tokens[clause.head]
-        above = {token.dep, *(t.dep for t in self.sentence.ancestors(clause.head))}
+        token = self.tokens[clause.light if clause.light is not None else clause.head]
+        above = {token.dep, *(t.dep for t in self.sentence.ancestors(token.i))}
         finite = "VerbForm=Fin" in token.feats and "Mood=Imp" not in token.feats
         return finite and not clause.passive and "subject" not in clause.roles and above <= {"root", "conj"}
 

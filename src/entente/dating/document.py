@@ -65,10 +65,7 @@ class _Story:
             dates |= self._carried_on(sentence, root)
         self._fragment = self._of_fragment(sentence, placed, dates)
         if dates:
-            told = {
-                i: (each.found.first, each.found.last) for each in placed for i in (each.noun, each.predicate) if i is not None
-            }
-            dates = spread_dates(sentence, dates, told, self._words)
+            dates = spread_dates(sentence, dates, _first_told(placed), self._words)
             self.spans |= {(sentence.index, i): span for i, (span, _) in dates.items()}
         self._last_root = (sentence.index, root)
 
@@ -233,7 +230,7 @@ class _Story:
 
     def _carried_on(self, sentence: Sentence, root: int) -> Dates:
         """Return the date that a sentence takes from the one before: "In return, X agreed …", "The two also signed …"."""
-        if self._fragment is not None:
+        if self._fragment is not None and "\n" not in self._gap_before(sentence):
             return {root: (self._fragment, "at")}
         last = self.spans.get(self._last_root) if self._last_root else None
         if last is None or last.start is None or last.end is None or tense_of(sentence, root) != "past":
@@ -244,6 +241,10 @@ class _Story:
         if not continued and not (also and last.precision in ("day", "week")):
             return {}
         return {root: (TimeSpan(last.start, last.end, last.precision), "at")}
+
+    def _gap_before(self, sentence: Sentence) -> str:
+        before = self._parsed.sentences[max(sentence.index - 1, 0)]
+        return self._parsed.document.text[before.end : sentence.start]
 
     def _of_fragment(self, sentence: Sentence, placed: list[Placed], dates: Dates) -> TimeSpan | None:
         """Return the date of a "sentence" that is a time expression and no more: a parser's break before the clause it dates."""

@@ -418,7 +418,7 @@ def read_shift(match: Match) -> Reading | None:
     """Read "two months later", "a week earlier", "three days after the vote", "six days after that"."""
     count, unit = _count_of(match)
     if count is None and unit != "moment":
-        return Nothing()
+        return Nothing() if match.plural() or match.has("count") or match.has("half") else None
     side = match.kinds("side")[0]
     pivot = _pivot_of(match) if side in ("AFTER", "BEFORE", "FOLLOWING") else None
     sign = -1 if side in ("EARLIER", "BEFORE") else 1
@@ -639,10 +639,24 @@ def _with_preposition(scan: Scan, first: int, last: int, reading: Reading) -> Fo
         return Found(first, last, "duration", reading)
     if inside in ("IN", "WITHIN", "FOR", "SINCE", "UNTIL", "BY"):
         return Found(first, last, "during" if isinstance(reading, Window) else "at", reading)
+    if _modifies_noun(scan, last):
+        return Found(first, last, "at", reading)
     joined = any(scan.kind(i) in ("TO", "UNTIL", "AND", "HYPHEN") for i in range(first, last))
     role = "at" if joined and before in ("FROM", "BETWEEN") else _PREPOSITIONS.get(before, "at")
+    if role == "until" and first > 1 and scan.lower[first - 2] == "not":
+        role = "at"
     keep = before in _PREPOSITIONS and before != "OF"
     return Found(first - 1 if keep else first, last, role, reading)
+
+
+def _modifies_noun(scan: Scan, last: int) -> bool:
+    """Tell "the 2014 coup", "last week's attack": the preposition before them is the noun's."""
+    token = scan.tokens[last]
+    owner = last + 1 < len(scan.tokens) and scan.lower[last + 1] in ("’s", "'s", "’")
+    noun = scan.tokens[token.head]
+    return owner or (
+        token.dep in ("nummod", "compound", "amod") and noun.i > last and noun.pos == "NOUN" and scan.kind(noun.i) == "OTHER"
+    )
 
 
 def _join_ranges(scan: Scan, found: Sequence[Found]) -> Iterator[Found]:
@@ -662,6 +676,8 @@ def _join(scan: Scan, first: Found, last: Found) -> Found | None:
     until = scan.kind(last.first) == "UNTIL"
     gap = [scan.kind(i) for i in range(first.last + 1, last.first + until)]
     if gap not in (["TO"], ["UNTIL"], ["HYPHEN"], ["AND"]) or (gap == ["AND"] and opening != "BETWEEN"):
+        return None
+    if gap == ["HYPHEN"] and not isinstance(last.reading, Calendar | Fixed | Weekday):
         return None
     if gap in (["TO"], ["UNTIL"]) and opening not in ("FROM", "BETWEEN"):
         return None

@@ -302,9 +302,20 @@ class ClauseBuilder:
             elif child.relation in ("acl", "ccomp"):
                 roles["complement"] += self._coordinated(j)
         first = self.sentence.tokens[i]
+        if first.relation == "nmod":
+            self._phrases_of_governor(first, roles)
         if first.dep == "conj" and not roles["poss"] and not roles["adjective"]:
             head = self.sentence.tokens[first.head]
             roles["poss"] += [h for t in self.sentence.dependents(head.i, "nmod:poss") for h in self.heads(t.i)]
+
+    def _phrases_of_governor(self, noun: Token, roles: Roles) -> None:
+        """Lend a noun the phrases that follow it but hang on the noun above ("the lifting of sanctions against X")."""
+        if self.sentence.tokens[noun.head].pos not in ("NOUN", "PROPN"):
+            return
+        for phrase in self.sentence.dependents(noun.head, "nmod"):
+            preposition = self.preposition(phrase.i)
+            if phrase.i > noun.i and preposition not in ("", "of") and not roles[preposition]:
+                roles[preposition] += self.heads(phrase.i)
 
     def _carrier(self, i: int) -> int | None:
         """Return the light verb whose object (or passive subject, or *in*/*for*-phrase) the event noun is."""

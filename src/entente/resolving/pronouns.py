@@ -465,9 +465,11 @@ def find_set(
     sets = [
         a for a in reading.discourse.before(sentence.index, i, FAR if large else NEAR) if a.nature == "set" or len(a.actors) > 1
     ]
+    if large and (found := _exactly(reading, sentence, i, number or 0, barred, among, window=0)):
+        return found
     for antecedent in sets:
         actors = tuple(a for a in antecedent.actors if (among is None or a.code in among) and a.code and not a.sector)
-        prominent = number is None or large or _still_spoken_of(reading, sentence, i, antecedent)
+        prominent = number is None or (large and antecedent.weight >= 1) or _still_spoken_of(reading, sentence, i, antecedent, barred)
         if prominent and len(actors) == (number or len(actors)) and len(actors) > 1 and not barred & {a.code for a in actors}:
             return actors
     for antecedent in sets if large else ():
@@ -482,11 +484,29 @@ FAR = 9
 STRONG = 1.8
 
 
-def _still_spoken_of(reading: Reading, sentence: Sentence, i: int, antecedent: Antecedent) -> bool:
-    """Return whether a pair is prominent and no other state has been named in between."""
+def _exactly(
+    reading: Reading,
+    sentence: Sentence,
+    i: int,
+    number: int,
+    barred: frozenset[str | None],
+    among: frozenset[str] | None,
+    window: int,
+) -> tuple[Actor, ...]:
+    """Return the states named in the last sentences, where they are exactly as many as said."""
+    weights = reading.discourse.state_weights(sentence.index, i, window)
+    codes = [c for c in weights if c not in barred and c in reading.index.names and (among is None or c in among)]
+    text = reading.words(sentence, i)
+    return tuple(reading.state(code, text, "named before") for code in codes) if len(codes) == number else ()
+
+
+def _still_spoken_of(
+    reading: Reading, sentence: Sentence, i: int, antecedent: Antecedent, barred: frozenset[str | None]
+) -> bool:
+    """Return whether a pair is prominent and no other state but the clause's subject has been named in between."""
     if antecedent.sentence == sentence.index:
         return True
-    own = {actor.code for actor in antecedent.actors}
+    own = {actor.code for actor in antecedent.actors} | barred
     between = reading.discourse.before(sentence.index, i, sentence.index - antecedent.sentence - 1)
     others = {a.code for later in between if later.weight >= 1 for a in later.actors if a.code in reading.index.names}
     return antecedent.weight >= 2 and not others - own
