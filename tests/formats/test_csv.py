@@ -4,14 +4,14 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from test_public import SCHEMA, a_record
 
 from entente.formats.csv import COLUMNS, CsvWriter, public_of_row
 from entente.formats.public import public_of
 from entente.records.actors import Actor
 from entente.records.text import Document
-from fake_coder import FakeCoder
-from strategies import records
+from tests.fake_coder import FakeCoder
+from tests.formats.test_public import SCHEMA, a_record
+from tests.strategies import records
 
 
 def written(found) -> str:

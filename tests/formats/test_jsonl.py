@@ -9,8 +9,8 @@ from entente.errors import InputError
 from entente.formats.jsonl import JsonLinesWriter, read_records
 from entente.formats.public import public_of
 from entente.records.text import Document
-from fake_coder import FakeCoder
-from strategies import records
+from tests.fake_coder import FakeCoder
+from tests.strategies import records
 
 
 def written(found) -> bytes:

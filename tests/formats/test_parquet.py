@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pyarrow import parquet
-from test_public import SCHEMA, a_record
 
 from entente.formats.parquet import ParquetWriter, public_of_row
 from entente.formats.public import KEYS, public_of
-from strategies import records
+from tests.formats.test_public import SCHEMA, a_record
+from tests.strategies import records
 
 
 def table_of(found) -> pa.Table:

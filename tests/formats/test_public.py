@@ -12,8 +12,8 @@ from entente.records.actors import Actor
 from entente.records.record import Record
 from entente.records.text import Document, TextSpan
 from entente.records.timespan import TimeSpan
-from fake_coder import FakeCoder
-from strategies import records
+from tests.fake_coder import FakeCoder
+from tests.strategies import records
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "record.schema.json").read_text(encoding="utf-8"))
 

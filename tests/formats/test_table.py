@@ -3,11 +3,11 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_public import a_record
 
 from entente.formats.table import COLUMNS, days_of, people_of, row_of, shown, visible
 from entente.records.actors import Actor
 from entente.records.timespan import TimeSpan
+from tests.formats.test_public import a_record
 
 
 @pytest.mark.parametrize(

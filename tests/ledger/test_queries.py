@@ -1,14 +1,14 @@
 import datetime as dt
 
 import pytest
-from test_rows import Document
 
 from entente.errors import InputError, TimeError
 from entente.ledger.queries import Reader, RecordFilter, first_day, last_day
 from entente.ledger.tables import Stamp, Writer
 from entente.records.actors import Actor
 from entente.records.record import Record
-from fake_coder import FakeCoder
+from entente.records.text import Document
+from tests.fake_coder import FakeCoder
 
 STAMP = Stamp("0.1.0", "book-1", "fake 1", "2026-11-01T00:00:00Z")
 TEXTS = {

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from entente.ledger.rows import Run, digest_of, document_of, documents_table, record_of, records_table, run_of, runs_table
 from entente.records.text import Document
-from strategies import documents, records
+from tests.strategies import documents, records
 
 
 @given(st.lists(records, max_size=4))

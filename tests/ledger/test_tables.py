@@ -7,7 +7,7 @@ from entente.ledger import tables
 from entente.ledger.queries import Reader, RecordFilter
 from entente.ledger.tables import Stamp, Writer, read_runs, read_snapshot
 from entente.records.text import Document
-from fake_coder import FakeCoder
+from tests.fake_coder import FakeCoder
 
 STAMP = Stamp("0.1.0", "book-1", "fake 1", "2026-11-01T00:00:00Z")
 NEWER = Stamp("0.1.0", "book-2", "fake 1", "2026-11-02T00:00:00Z")
@@ -232,7 +232,7 @@ batches = st.lists(st.dictionaries(names, st.sampled_from(["BLR helped UKR", "DE
 
 
 @given(batches)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 def test_after_any_commits_every_version_holds_what_was_there(tmp_path_factory, commits):
     path, held = tmp_path_factory.mktemp("ledger"), [{}]
     with Writer(path) as writer:

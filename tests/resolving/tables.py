@@ -22,7 +22,9 @@ from entente.codebook.gazetteer import (
 from entente.resolving import ActorIndex
 
 
-def state(code: str, name: str, demonym: str, people: str, capital: str, *neighbours: str, **more: tuple[NamedPart, ...]) -> State:
+def state(
+    code: str, name: str, demonym: str, people: str, capital: str, *neighbours: str, **more: tuple[NamedPart, ...]
+) -> State:
     return State(
         code=code,
         own_code=code,
@@ -52,14 +54,25 @@ STATES = (
 )
 
 ALLIANCE = Organisation(
-    "NATO", "North Atlantic Treaty Organization", ("NATO",), (), ("North Atlantic Council",), (), "alliance", frozenset(("alliance",)), ()
+    "NATO",
+    "North Atlantic Treaty Organization",
+    ("NATO",),
+    (),
+    ("North Atlantic Council",),
+    (),
+    "alliance",
+    frozenset(("alliance",)),
+    (),
 )
 GROUP = Group("Shining Path", ("Shining Path",), (Belonging("PER", "REB", ALWAYS),), frozenset(("group",)))
 LEADER = Leader(
     "Michelle Bachelet",
     ("Bachelet",),
     "CHL",
-    (Tenure("president", Spell(dt.date(2006, 3, 11), dt.date(2010, 3, 11))), Tenure("president", Spell(dt.date(2014, 3, 11), dt.date(2018, 3, 11)))),
+    (
+        Tenure("president", Spell(dt.date(2006, 3, 11), dt.date(2010, 3, 11))),
+        Tenure("president", Spell(dt.date(2014, 3, 11), dt.date(2018, 3, 11))),
+    ),
     True,
     "f",
 )
@@ -83,7 +96,10 @@ GAZETTEER = Gazetteer(
     groups=(GROUP,),
     leaders=(LEADER,),
     roles=ROLES,
-    offices={office: OfficeKind("GOV") for office in ("president", "prime minister", "foreign minister", "minister", "secretary of state")},
+    offices={
+        office: OfficeKind("GOV")
+        for office in ("president", "prime minister", "foreign minister", "minister", "secretary of state")
+    },
     qualifiers={"past": frozenset(("former", "then"))},
     descriptions={"organisation": frozenset(("alliance",)), "group": frozenset(("group",))},
     unknown=frozenset(("unidentified",)),

@@ -18,7 +18,8 @@ from entente.formats import table as rows
 from entente.records.record import Record
 
 KIND_STYLES = {"event": "cyan", "tie": "green", "commitment": "magenta", "position": "yellow", "vote": "blue"}
-WIDTH_OF_A_PIPE = 160
+WIDTH_OF_A_PIPE = 120
+WIDEST_CELL = 26  # of all columns but the words, which take what is left
 
 
 class RecordWriter(Protocol):
@@ -116,13 +117,15 @@ def _writer(form: str, stream: BinaryIO) -> RecordWriter:
 
 def print_records(records: Iterable[Record]) -> None:
     """Print records as a table, the words that justify them last."""
+    cells = [rows.row_of(record) for record in records]
     table = plain_table(*rows.COLUMNS)
-    table.columns[-1].overflow = "ellipsis"
-    table.columns[-1].no_wrap = True
-    for record in records:
-        cells = [Text(cell) for cell in rows.row_of(record)]
-        cells[1].stylize(KIND_STYLES[record.kind])
-        table.add_row(*cells)
+    for index, column in enumerate(table.columns):
+        column.no_wrap, column.overflow = True, "ellipsis"
+        if index < len(table.columns) - 1:
+            column.min_width = min(max((len(row[index]) for row in cells), default=0), WIDEST_CELL)
+    for row in cells:
+        date, kind, *rest = row
+        table.add_row(date, Text(kind, style=KIND_STYLES[kind]), *(Text(cell) for cell in rest))
     print_table(table, "no records")
 
 

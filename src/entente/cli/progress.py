@@ -47,7 +47,9 @@ class RunProgress:
 
     def _line(self, summary: RunSummary, now: float) -> str:
         rate = summary.coded / max(now - self._started, 1e-3)
-        return f"{counted(summary.coded, 'document')}, {counted(sum(summary.records.values()), 'record')}, {rate:,.1f} documents/s"
+        return (
+            f"{counted(summary.coded, 'document')}, {counted(sum(summary.records.values()), 'record')}, {rate:,.1f} documents/s"
+        )
 
 
 def print_summary(summary: RunSummary) -> None:

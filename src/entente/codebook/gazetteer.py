@@ -366,7 +366,7 @@ def _read_mapping(path: Path) -> Row:
     return content
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401 - the shape is checked entry by entry
+def _read(path: Path) -> Any:
     try:
         with path.open(encoding="utf-8") as stream:
             return yaml.load(stream, Loader=yaml.CBaseLoader)

@@ -16,6 +16,9 @@ from entente.records.record import Record
 SPEECH = frozenset({"AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are acts of speech: the act they speak of is no record of its own while it has not happened."""
 
+PROMISED = {**dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID"), "AGREE"), "RETREAT": "CONCEDE"}
+"""What an announced act is: PLOVER never codes a promise as the act."""
+
 _ABOUT = r"(?:at least |about |some |more than |nearly |around |up to )?"
 _DEAD = re.compile(rf"\b(?:kill(?:ed|ing|s)?|left|leaving)\s+{_ABOUT}(\d[\d,]*)\b(?!\s*(?:injured|wounded))")
 _INJURED = re.compile(rf"\b(?:injur(?:ed|ing)|wound(?:ed|ing))\s+{_ABOUT}(\d[\d,]*)\b")
@@ -23,10 +26,31 @@ _INJURED = re.compile(rf"\b(?:injur(?:ed|ing)|wound(?:ed|ing))\s+{_ABOUT}(\d[\d,
 
 def code_event(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
     """Return the event record of a match; an assault with the victims that the words count."""
-    record = record_of(scene, match, vocabulary)
+    record = _as_promise(scene, match, record_of(scene, match, vocabulary), vocabulary)
     if match.type == "ASSAULT":
         record = replace(record, attributes={**record.attributes, **count_victims(record.evidence.text)})
     return record
+
+
+def _as_promise(scene: Scene, match: Match, record: Record, vocabulary: Vocabulary) -> Record:
+    """Return a future act as PLOVER has it: cooperation told as future is AGREE, a retreat told as future is CONCEDE.
+
+    Where it is announced the promise is actual and dated by the saying; a plan that nobody announces stays in the future.
+    """
+    promised = PROMISED.get(record.type)
+    if record.status != "future" or promised is None:
+        return record
+    saying = next((t for t in scene.heads_of(match.clause.head) if t.pos == "VERB" and t.lemma in scene.words.reporting), None)
+    said = scene.dated.spans.get((scene.sentence.index, saying.i)) if saying else None
+    return replace(
+        record,
+        type=promised,
+        mode=None,
+        status="actual" if saying else "future",
+        date=said if saying else record.date,
+        score=vocabulary.score(promised, None),
+        quad=vocabulary.quad(promised),
+    )
 
 
 def count_victims(words: str) -> dict[str, int]:
@@ -64,14 +88,37 @@ def _why_not(scene: Scene, match: Match, best: dict[int, Match]) -> str:
         return f"{best[head].pattern.entry}/{best[head].pattern.id} says more of the same words"
     others = [other for other in best.values() if other is not match]
     for other in others:
-        if head in other.used and other.clause.head != head:
+        if head in other.used and other.clause.head != head and not _has_own_holder(match, other):
             return f"its words are part of {other.pattern.entry}/{other.pattern.id}"
-        if match.clause.light == other.clause.head and (other.type == match.type or other.used):
+        if (
+            match.clause.light == other.clause.head
+            and (other.type == match.type or other.used)
+            and not _has_own_holder(match, other)
+        ):
             return f"its words are part of {other.pattern.entry}/{other.pattern.id}"
+    below = _below_protest(scene, match, best)
+    if below is not None:
+        return f"it is what a protest says: see {below.pattern.entry}/{below.pattern.id}"
     spoken = _spoken_of(scene, match, best)
     if spoken is not None:
         return f"it is only spoken of: see {spoken.pattern.entry}/{spoken.pattern.id}"
     return ""
+
+
+def _has_own_holder(match: Match, other: Match) -> bool:
+    """Return whether a noun names whose act it is, and it is another's: "refused Washington's demands" tells a demand too."""
+    return "poss" in match.clause.roles and {a.code for a in match.actor}.isdisjoint(a.code for a in other.actor)
+
+
+def _below_protest(scene: Scene, match: Match, best: dict[int, Match]) -> Match | None:
+    """Return the protest whose slogan a request or accusation below it is."""
+    if match.type not in ("REQUEST", "ACCUSE"):
+        return None
+    above = (best[token.i] for token in scene.heads_of(match.clause.head) if token.i in best)
+    return next(
+        (other for other in above if other.type == "PROTEST" and {a.code for a in other.actor} == {a.code for a in match.actor}),
+        None,
+    )
 
 
 def _spoken_of(scene: Scene, match: Match, best: dict[int, Match]) -> Match | None:
@@ -81,7 +128,8 @@ def _spoken_of(scene: Scene, match: Match, best: dict[int, Match]) -> Match | No
     i = match.clause.light if match.clause.light is not None else match.clause.head
     token = scene.tokens[i]
     while token.head != token.i and token.relation in ("xcomp", "ccomp", "conj", "obj", "advcl", "obl", "acl", "nmod"):
+        beside = token.relation == "conj"
         token = scene.tokens[token.head]
-        if token.i in best and best[token.i].type in SPEECH and best[token.i] is not match:
+        if not beside and token.i in best and best[token.i].type in SPEECH and best[token.i] is not match:
             return best[token.i]
     return None

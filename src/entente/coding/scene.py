@@ -209,6 +209,10 @@ class Scene:
                 return reference.actors
         return ()
 
+    def heads_of(self, i: int) -> Iterator[Token]:
+        """Yield the tokens above ``i``, nearest first."""
+        return self.sentence.ancestors(i)
+
     def governed(self, i: int) -> Iterator[int]:
         """Yield the tokens below predicate ``i``, nearest level first, without its subject and the clauses beside it."""
         level = [k for k in self.sentence.children[i] if self.tokens[k].dep not in BESIDE]

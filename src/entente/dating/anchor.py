@@ -129,8 +129,8 @@ def anchor_bare_calendar(calendar: Calendar, context: Context) -> TimeSpan | Non
     """Return the June that "in June" means.
 
     After a date told just before it is the next June of the story ("In July 2019 …; by September …"), in the pluperfect the
-    nearest; otherwise the last June up to the publication, or the next one in the future tense. What the story cannot have
-    told yet, being later than its own date, is not taken.
+    nearest. Otherwise it is the last June up to the publication, the next one in the future tense, in the present the nearest.
+    What the story cannot have told yet, being later than its own date, is not taken.
     """
     told = None if context.tense in ("future", "infinitive") else context.narrative.month_before(context.sentence)
     going_on = _going_on(calendar, told, back=context.tense == "pluperfect") if told else None
@@ -139,9 +139,17 @@ def anchor_bare_calendar(calendar: Calendar, context: Context) -> TimeSpan | Non
         return going_on
     if published is None:
         return None
+    if context.tense == "present":
+        return _nearest(_occurrences(calendar, published.year), published)
     if _looks_ahead(context.tense):
         return next((span for span in _occurrences(calendar, published.year) if span.end and span.end > published), None)
-    return _latest(span for span in _occurrences(calendar, published.year) if span.start and span.start <= published)
+    return _latest(span for span in _occurrences(calendar, published.year) if _has_come(span, published))
+
+
+def _has_come(span: TimeSpan, published: date) -> bool:
+    """Tell whether days have begun by the publication; a range like "from March to June" must be over."""
+    told = span.end - timedelta(days=1) if span.precision == "range" and span.end else span.start
+    return told is not None and told <= published
 
 
 def _looks_ahead(tense: Tense) -> bool:
@@ -162,14 +170,17 @@ def _latest(spans: Iterator[TimeSpan]) -> TimeSpan | None:
     return latest
 
 
+def _nearest(spans: list[TimeSpan], day: date) -> TimeSpan | None:
+    return min(spans, key=lambda span: abs((span.start or day) - day), default=None)
+
+
 def _going_on(calendar: Calendar, told: TimeSpan, *, back: bool = False) -> TimeSpan | None:
     """Return the first occurrence that is not over when ``told`` begins, or the nearest; a day of its month counts as such."""
     start = told.start
     if start is None:
         return None
     if back:
-        near = [span for span in _occurrences(calendar, start.year) if span.start]
-        return min(near, key=lambda span: abs((span.start or start) - start), default=None)
+        return _nearest(_occurrences(calendar, start.year), start)
     floor = start.replace(day=1) if calendar.day is not None else start
     return next((span for span in _occurrences(calendar, start.year) if span.end and span.end > floor), None)
 
@@ -275,8 +286,9 @@ def _weekday_published(reading: Weekday, published: date, tense: Tense) -> TimeS
 
 
 def _anchor_offset(reading: Offset, context: Context) -> TimeSpan | None:
+    """Return a unit counted from the publication; "today" in the present tense means nowadays, and no day."""
     published = context.published
-    if published is None:
+    if published is None or (reading == Offset(0, "day") and context.tense == "present"):
         return None
     span = span_around(shift(published, reading.count, reading.unit), reading.unit)
     if span is None or span.start is None or span.end is None:
@@ -330,6 +342,11 @@ def _anchor_within(reading: Within, context: Context) -> TimeSpan | None:
 
 
 def _anchor_between(reading: Between, context: Context) -> TimeSpan | None:
+    """Return the days from one reading to the other; of two without a year, the last such days, or those still to end."""
+    if isinstance(reading.first, Calendar) and isinstance(reading.last, Calendar) and context.published:
+        told = context.narrative.month_before(context.sentence)
+        if told is None or _looks_ahead(context.tense):
+            return _published_range(reading.first, reading.last, context.published, ahead=_looks_ahead(context.tense))
     first = anchor_reading(reading.first, context)
     if first is None or first.start is None:
         return None
@@ -338,6 +355,18 @@ def _anchor_between(reading: Between, context: Context) -> TimeSpan | None:
     else:
         last = anchor_reading(reading.last, context)
     return join_spans(first, last) if last else None
+
+
+def _published_range(first: Calendar, last: Calendar, published: date, *, ahead: bool) -> TimeSpan | None:
+    ranges = []
+    for start in _occurrences(first, published.year):
+        end = _going_on(last, start)
+        joined = join_spans(start, end) if end else None
+        if joined and joined.start and joined.end:
+            ranges.append(joined)
+    if ahead:
+        return next((span for span in ranges if span.end and span.end > published), None)
+    return _latest(span for span in ranges if span.start and span.start <= published)
 
 
 _ANCHORS: dict[type, Callable[[Any, Context], TimeSpan | None]] = {

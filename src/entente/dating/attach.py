@@ -112,7 +112,7 @@ class _Placer:
         return True
 
     def _opens_after(self, found: Found, behind_another: bool) -> bool:
-        """Tell whether "and" and an expression open a clause: a finite verb follows, at once where "and" joins two expressions."""
+        """Tell whether "and" and an expression open a clause: a finite verb follows, at once where it joins two expressions."""
         following = next((clause.at for clause in self._clauses if clause.at > found.last), None)
         return following is not None and (following == found.last + 1 or not behind_another)
 
@@ -282,7 +282,7 @@ def _in_relative(sentence: Sentence, i: int) -> bool:
 def _counts(sentence: Sentence, found: Found, words: TimeWords) -> bool:
     """Tell "for the third time since", "the first visit since", "the worst since"."""
     for token in reversed(sentence.tokens[: found.first]):
-        if token.pos in ("VERB", "AUX", "PUNCT"):
+        if token.pos in ("AUX", "PUNCT") or (token.pos == "VERB" and token.relation != "amod"):
             return False
         word = token.text.lower()
         if token.tag == "JJS" or word in words.ordinals or words.kinds.get(word) == "TIME" or word in ("only", "last"):

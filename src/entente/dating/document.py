@@ -201,9 +201,14 @@ class _Story:
             dates[clause.predicate] = (span, "at")
 
     def _dated_as(self, sentence: Sentence, placed: Placed, span: TimeSpan, i: int | None) -> tuple[TimeSpan | None, TimeRole]:
-        """Return the span that a role leaves: "since" and "until" open a side, "by" too unless it tells what had come about."""
+        """Return the span that a role leaves: "since" and "until" open a side, "by" too unless it tells what had come about.
+
+        "A letter from 1987" is of that year.
+        """
         role, text = placed.found.role, self._words_of(sentence, placed)
         if i is not None and role == "until" and is_negated(sentence, i):
+            role = "at"
+        if i is not None and role == "since" and i == placed.noun and i != placed.predicate and text.lower().startswith("from "):
             role = "at"
         if i is not None and role == "by" and tense_of(sentence, i) in ("past", "pluperfect"):
             role = "at"

@@ -103,6 +103,8 @@ def names_event(token: Token, words: TimeWords) -> bool:
     if token.pos not in ("NOUN", "PROPN"):
         return False
     lemma = token.lemma.lower()
+    if token.pos == "PROPN" and lemma in words.months:
+        return False
     if lemma in words.event_nouns or lemma in words.instruments or lemma in words.occasions:
         return True
     if token.pos == "PROPN" or lemma in words.no_events or len(lemma) < 6:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
@@ -69,14 +70,15 @@ class Spreader:
         self._words = words
         self._tenses: dict[int, Tense] = {}
         self._named: set[int] = set()
-        self._hosts: dict[int, int] = {}
+        self._conjuncts: dict[int, list[Token]] = {}
 
     def spread(self) -> Dates:
         """Pass dates up to the clauses they stand for, then down the tree; first nouns of relative clauses."""
         order = self._top_down()
-        self._hosts = self._find_hosts()
+        self._conjuncts = self._find_conjuncts()
         for i in reversed(order):
-            self._name_from_clause(i)
+            if i in self.dates:
+                self._name_from_clause(i)
         for i in reversed(order):
             if i not in self.dates and is_predicate(self.sentence, i):
                 self._take_from_below(i)
@@ -107,13 +109,13 @@ class Spreader:
         """Date the noun of a dated relative clause: "the accord that they reached in May", "a pact signed in 1999"."""
         token = self.sentence.tokens[i]
         noun = self.sentence.tokens[token.head]
-        if token.relation == "nmod" and i in self.dates and self._is_container(noun) and preposition_of(self.sentence, i) == "of":
+        if token.relation == "nmod" and self._is_container(noun) and preposition_of(self.sentence, i) == "of":
             self._inherit(noun.i, self.dates[i])
         if i and is_past_participle(token) and self.sentence.tokens[i - 1].pos in ("NOUN", "PROPN") and token.tag == "VBN":
             noun = self.sentence.tokens[i - 1] if token.relation in ("advcl", "acl") else noun
         elif token.relation != "acl":
             return
-        if i not in self.dates or token.head == i or not names_event(noun, self._words):
+        if token.head == i or not names_event(noun, self._words):
             return
         if token.dep.endswith("relcl"):
             self._named.add(noun.i)
@@ -127,9 +129,9 @@ class Spreader:
         return noun.lemma.lower() in self._words.containers
 
     def _take_from_below(self, i: int) -> None:
-        for child in (self.sentence.tokens[j] for j in self.sentence.children[i]):
-            if child.relation == "nsubj":
-                child = next((t for t in self.sentence.dependents(child.i, "acl") if is_gerund(t) and t.i < i), child)
+        for dependent in (self.sentence.tokens[j] for j in self.sentence.children[i]):
+            meeting = (t for t in self.sentence.dependents(dependent.i, "acl") if is_gerund(t) and t.i < i)
+            child = next(meeting, dependent) if dependent.relation == "nsubj" else dependent
             if child.i not in self.dates:
                 continue
             span, role = self.dates[child.i]
@@ -175,11 +177,11 @@ class Spreader:
 
     def _pass_along_conjuncts(self, i: int) -> None:
         """Pass a date from each coordinated clause to the next, until one has its own or breaks with it."""
-        others = [t for t in self.sentence.tokens if self._hosts.get(t.i) == i]
+        others = self._conjuncts.get(i)
         if not others or not is_predicate(self.sentence, i):
             return
         carrier: int | None = i if i in self.dates else None
-        for token in sorted(others, key=lambda each: each.i):
+        for token in others:
             if token.i in self.dates:
                 carrier = token.i
             elif carrier is not None and token.i > carrier and self._told_before(carrier, token.i):
@@ -189,27 +191,25 @@ class Spreader:
                 elif subject_of(self.sentence, token.i) is not None:
                     carrier = None
 
-    def _find_hosts(self) -> dict[int, int]:
-        """Return for each coordinated predicate the one that it is coordinated with.
+    def _find_conjuncts(self) -> dict[int, list[Token]]:
+        """Return for each predicate those coordinated with it, in order.
 
         A verb without a subject whose tense is not its head's goes with the last main verb before it in that tense:
         "invoked the treaty, under which they must help, and asked".
         """
-        hosts = {}
-        clauses = finite_clauses(self.sentence)
+        conjuncts: dict[int, list[Token]] = defaultdict(list)
         for token in self.sentence.tokens:
-            if token.relation not in ("conj", "parataxis") or not is_predicate(self.sentence, token.i):
-                continue
-            hosts[token.i] = token.head
-            tense = self._tense(token.i)
-            if (
-                tense == "past"
-                and self._tense(token.head) in ("present", "future", "none")
-                and subject_of(self.sentence, token.i) is None
-            ):
-                left = [each.predicate for each in clauses if each.at < token.i and each.introducer is None]
-                hosts[token.i] = next((j for j in reversed(left) if j != token.i and self._tense(j) == tense), token.head)
-        return hosts
+            if token.relation in ("conj", "parataxis") and is_predicate(self.sentence, token.i):
+                host = token.head
+                other = self._tense(host) in ("present", "future", "none")
+                if other and self._tense(token.i) == "past" and subject_of(self.sentence, token.i) is None:
+                    host = self._last_past(token.i, host)
+                conjuncts[host].append(token)
+        return conjuncts
+
+    def _last_past(self, i: int, otherwise: int) -> int:
+        left = [each.predicate for each in finite_clauses(self.sentence) if each.at < i and each.introducer is None]
+        return next((j for j in reversed(left) if j != i and self._tense(j) == "past"), otherwise)
 
     def _told_before(self, source: int, target: int) -> bool:
         """Tell whether the words of a date stand before what would inherit it."""

@@ -130,7 +130,9 @@ class RecordFilter(msgspec.Struct, frozen=True, kw_only=True):
         return conditions, values
 
 
-_PARTICIPANT = "len(list_filter({side}, lambda a: a.code = ? and coalesce(a.sector = nullif(?, ''), true))) > 0"
+_PARTICIPANT = (
+    "len(list_filter({side}, lambda a: a.code = ? and coalesce(a.sector, '') = coalesce(nullif(?, ''), a.sector, ''))) > 0"
+)
 _ORDER = "published nulls last, document, sentence, evidence.start, id"
 
 
@@ -274,13 +276,14 @@ def _check_query(query: str) -> None:
 def _connect(path: Path, snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
     """Return a database in memory with the version's tables as views, that can reach no file outside the ledger."""
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
-    _view(connection, "documents", snapshot.documents, DOCUMENTS)
-    _view(connection, "records", snapshot.records, RECORDS)
-    runs = [runs_table(run) for run in snapshot.runs] or [RUNS.empty_table()]
-    connection.register("given", pa.concat_tables(runs))
-    connection.execute("create table runs as select * from given")
-    connection.unregister("given")
-    connection.execute(_sql("participants"))
+    try:
+        _view(connection, "documents", snapshot.documents, DOCUMENTS)
+        _view(connection, "records", snapshot.records, RECORDS)
+        _table(connection, "runs", pa.concat_tables([RUNS.empty_table(), *(runs_table(run) for run in snapshot.runs)]))
+        connection.execute(_sql("participants"))
+    except duckdb.Error as error:
+        connection.close()
+        raise LedgerError(f"{path}: the ledger is damaged ({_first_line(error)}); restore the folder from a copy") from error
     connection.execute(f"set allowed_directories = [{_quoted(str(path.absolute()))}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
@@ -292,9 +295,13 @@ def _view(connection: duckdb.DuckDBPyConnection, name: str, paths: Sequence[str]
         names = ", ".join(_quoted(GLOB.sub(r"[\1]", str(Path(path).absolute()))) for path in paths)
         connection.execute(f"create view {name} as select * from read_parquet([{names}])")
     else:
-        connection.register("given", schema.empty_table())
-        connection.execute(f"create table {name} as select * from given")
-        connection.unregister("given")
+        _table(connection, name, schema.empty_table())
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    connection.register("given", rows)
+    connection.execute(f"create table {name} as select * from given")
+    connection.unregister("given")
 
 
 def _sql(name: str) -> str:

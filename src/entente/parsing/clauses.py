@@ -16,6 +16,8 @@ from entente.records.annotations import Clause, Sentence, Status, Token
 
 MAX_DEPTH = 6
 
+RELATIVES = frozenset({"which", "who", "whom", "whose", "that"})
+
 Roles = dict[str, list[int]]
 SUBORDINATE = ("advcl", "parataxis", "ccomp", "csubj", "acl:relcl", "discourse", "list")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM")
@@ -56,12 +58,26 @@ class ClauseBuilder:
                 roles["iobject"] += self.heads(child.i)
             elif child.dep == "nmod:poss":
                 roles["subject"] += self.heads(child.i)
+            elif relation == "aux":
+                roles["modal"].append(child.i)
             elif relation in ("xcomp", "ccomp"):
                 roles["complement"] += self._coordinated(child.i)
             elif relation in ("obl", "nmod"):
                 self._add_phrase(child, roles, passive)
+            elif relation == "advcl" and self._is_content(i, child):
+                roles["complement"] += self._coordinated(child.i)
         if passive and not roles["object"] and roles["iobject"]:
             roles["object"] = roles.pop("iobject")
+
+    def _is_content(self, i: int, child: Token) -> bool:
+        """Return whether an infinitive that the parse takes for a purpose is what the verb plans or asks for."""
+        lemma = self.sentence.tokens[i].lemma
+        speaks = lemma in self.words.hypothesising or lemma in self.words.planning or lemma in self.words.object_control
+        return (
+            speaks
+            and "VerbForm=Inf" in child.feats
+            and any(t.text.lower() == "to" for t in self.sentence.dependents(child.i, "mark"))
+        )
 
     def _arguments(self, i: int) -> Iterator[Token]:
         """Yield the dependents of ``i`` in order."""
@@ -98,7 +114,7 @@ class ClauseBuilder:
 
     def heads(self, i: int) -> list[int]:
         """Return the head of a phrase and of those coordinated with it; a relative pronoun stands for what it refers to."""
-        return [self._antecedent(j) for j in self._coordinated(i)]
+        return [antecedent for j in self._coordinated(i) for antecedent in self._antecedents(j)]
 
     def _coordinated(self, i: int) -> list[int]:
         own = self.sentence.tokens[i]
@@ -109,14 +125,28 @@ class ClauseBuilder:
                 found += self._coordinated(j)
         return found
 
-    def _antecedent(self, i: int) -> int:
+    def _antecedents(self, i: int) -> list[int]:
+        """Return what a relative pronoun stands for, any other word itself; all of "Chad and Niger, which had promised …"."""
         token = self.sentence.tokens[i]
-        if "PronType=Rel" not in token.feats and token.text.lower() not in ("which", "who", "whom", "whose", "that"):
-            return i
-        for governor in self.sentence.ancestors(i):
-            if governor.dep == "acl:relcl":
-                return governor.head
-        return i
+        if "PronType=Rel" not in token.feats and token.text.lower() not in RELATIVES:
+            return [i]
+        for verb in self.sentence.ancestors(i):
+            if verb.dep == "acl:relcl":
+                return self._whole_coordination(verb)
+        return [i]
+
+    def _whole_coordination(self, verb: Token) -> list[int]:
+        """Return the noun that a relative clause modifies, or all of its coordination where the clause follows a comma in the plural."""
+        noun = self.sentence.tokens[verb.head]
+        words = (verb, *self.sentence.dependents(verb.i, "aux", "cop"))
+        singular = any("Number=Sing" in word.feats and "Tense=Pres" in word.feats for word in words)
+        first = min((j for j in self.sentence.subtree(verb.i)), default=verb.i)
+        after_comma = first > 0 and (self.sentence.tokens[first].text == "," or self.sentence.tokens[first - 1].text == ",")
+        if noun.dep != "conj" or singular or not after_comma:
+            return [noun.i]
+        while noun.dep == "conj":
+            noun = self.sentence.tokens[noun.head]
+        return self._coordinated(noun.i)
 
     def is_passive(self, i: int) -> bool:
         """Return whether the verb at ``i`` is passive, reduced participles ("imposed on Iran") included."""
@@ -299,7 +329,7 @@ class ClauseBuilder:
                 self._add_phrase(child, roles, passive=False)
             elif child.dep == "appos":
                 roles["appos"] += self.heads(j)
-            elif child.relation in ("acl", "ccomp"):
+            elif child.relation in ("acl", "ccomp", "xcomp") or (child.dep == "advcl" and "VerbForm=Inf" in child.feats):
                 roles["complement"] += self._coordinated(j)
         first = self.sentence.tokens[i]
         if first.relation == "nmod":

@@ -124,7 +124,7 @@ def _lexical_status(governor: Token, token: Token, sentence: Sentence, words: La
     particle = next((t.lemma for t in sentence.dependents(governor.i, "compound:prt", "advmod")), "")
     if lemma in words.negating or f"{lemma} {particle}" in words.negating:
         return "negated"
-    infinitive = token.relation == "xcomp" or "VerbForm=Inf" in token.feats or _is_subjunctive(sentence, token)
+    infinitive = token.relation in ("xcomp", "advcl") or "VerbForm=Inf" in token.feats or _is_subjunctive(sentence, token)
     if infinitive and lemma in words.hypothesising:
         return "hypothetical"
     if infinitive and lemma in words.planning:
@@ -141,12 +141,19 @@ def _under_adverbial(sentence: Sentence, token: Token, words: LanguageWords, dep
     marks = {t.text.lower() for t in sentence.dependents(token.i, "mark")}
     if marks & words.conditional_marks:
         return "hypothetical"
-    above = _inherited(sentence, token.head, words, depth)
-    if "to" in marks and "VerbForm=Inf" in token.feats and sentence.tokens[token.head].lemma not in words.fulfilling:
+    governor = sentence.tokens[token.head]
+    if "to" in marks and "VerbForm=Inf" in token.feats and _speaks_of(governor, words):
+        return _under_complement(sentence, token, words, depth)
+    above = _inherited(sentence, governor.i, words, depth)
+    if "to" in marks and "VerbForm=Inf" in token.feats and governor.pos == "VERB" and governor.lemma not in words.fulfilling:
         return _stronger("future", above if above != "negated" else "actual")
     if "VerbForm=Fin" in token.feats or marks & {"after", "since", "because", "as", "when", "while", "although", "though"}:
         return "actual" if above == "negated" else above if above == "hypothetical" and marks & {"when", "as"} else "actual"
     return above if above != "negated" else "actual"
+
+
+def _speaks_of(governor: Token, words: LanguageWords) -> bool:
+    return governor.lemma in words.hypothesising or governor.lemma in words.planning or governor.lemma in words.negating
 
 
 def _under_noun(sentence: Sentence, token: Token, words: LanguageWords, depth: int) -> Status:

@@ -59,7 +59,7 @@ def resolve_document(parsed: ParsedDocument, index: ActorIndex) -> ResolvedDocum
     return ResolvedDocument(parsed, reading.references, tuple(sorted(reading.offices, key=lambda o: (o.sentence, o.person_head))))
 
 
-# --- what can be taken up again -----------------------------------------------------------------------------------------------------
+# --- what can be taken up again -----------------------------------------------------------------------------------------
 
 PERSONAL_KINDS = frozenset(("person",))
 PLACES_OF_THINGS = frozenset(("nsubj", "obj", "obl", "root"))
@@ -159,7 +159,7 @@ def _note_set(reading: Reading, sentence: Sentence, token: Token) -> None:
     reading.discourse.add(Antecedent(sentence.index, first.i, key, actors, "set", True, rank(sentence, first.i) + 0.2))
 
 
-# --- a phrase by itself -----------------------------------------------------------------------------------------------------------------
+# --- a phrase by itself -------------------------------------------------------------------------------------------------
 
 
 def resolve_phrase(parsed: ParsedDocument, index: ActorIndex) -> Actor:

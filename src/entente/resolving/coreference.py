@@ -1,4 +1,4 @@
-"""What pronouns and descriptions stand for: salience of what was mentioned, agreement, and the subject that a clause goes on with.
+"""What pronouns and descriptions stand for: salience, agreement, and the subject that a clause goes on with.
 
 Every mention that can be taken up again is kept as an :class:`Antecedent`. A later pronoun adds up, per referent, the weights of
 its mentions, faded by each sentence that lies between; the clause's own subject, the subject of the clause above and the
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from entente.records.actors import Actor
 from entente.records.annotations import Sentence, Token
+from entente.resolving.words import SUBJECT_CONTROL
 
 Nature = Literal["person", "people", "state", "body", "set", "thing"]
 Key = tuple[str, ...]
@@ -32,7 +33,6 @@ TYPICAL_LENGTH = 25
 POSSESSOR = 1.5
 AGENT = 1.5
 NOMINAL_CLAUSE = frozenset(("nsubj", "csubj"))
-SUBJECT_CONTROL = frozenset(("promise", "vow", "threaten", "use", "take", "pledge", "need", "have"))
 
 
 class Antecedent(Struct, frozen=True):
@@ -153,7 +153,7 @@ def faded(antecedent: Antecedent, sentence: int, token: int) -> float:
     )
 
 
-# --- places in the sentence -----------------------------------------------------------------------------------------------
+# --- places in the sentence ---------------------------------------------------------------------------------------------
 
 
 def rank(sentence: Sentence, i: int) -> float:

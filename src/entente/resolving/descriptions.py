@@ -10,34 +10,11 @@ from entente.resolving.mentions import Mention, noun_lemma
 from entente.resolving.nouns import adjectives, origins, possessors
 from entente.resolving.pronouns import NUMBERS, find_set
 from entente.resolving.reading import Reading
+from entente.resolving.words import ALLIES, COUNTRIES, REGIONS, SETS, SOVIET
 
 NEIGHBOURS = frozenset(("neighbour", "neighbor"))
-ALLIES = frozenset(["ally", "partner", "patron", "protector", "rival", "adversary", "foe", "enemy"])
 HOSTS = frozenset(("host",))
-REGIONS = frozenset(["region", "enclave", "territory", "province", "republic", "statelet", "exclave", "peninsula"])
 CAPITALS = frozenset(("capital",))
-COUNTRIES = frozenset(
-    ["country", "nation", "state", "kingdom", "emirate", "sultanate", "principality", "monarchy", "archipelago", "island"]
-)
-SETS = frozenset(
-    [
-        "side",
-        "party",
-        "government",
-        "country",
-        "state",
-        "nation",
-        "neighbour",
-        "neighbor",
-        "power",
-        "leader",
-        "capital",
-        "applicant",
-        "giant",
-        "rival",
-        "ally",
-    ]
-)
 BODIES_OF_A_SECTOR = {
     "COP": ("force",),
     "BUS": ("company", "firm", "bank", "giant"),
@@ -51,7 +28,6 @@ KINDS_OF_STATE = {
         ("BEL", "BHR", "BTN", "DNK", "ESP", "GBR", "JOR", "KHM", "LSO", "MAR", "NLD", "NOR", "SAU", "SWE", "SWZ", "THA", "TON")
     ),
 }
-SOVIET = frozenset(["ARM", "AZE", "BLR", "EST", "GEO", "KAZ", "KGZ", "LTU", "LVA", "MDA", "TJK", "TKM", "UKR", "UZB"])
 RELATION_WINDOW = 3
 OWN_COUNTRY_PENALTY = 3.0
 
@@ -179,7 +155,7 @@ def _stands_after_in(reading: Reading, s: int, i: int) -> bool:
     return any(t.text.lower() in ("in", "at", "to") for t in sentence.dependents(i, "case"))
 
 
-# --- one actor ----------------------------------------------------------------------------------------------------------------------
+# --- one actor ----------------------------------------------------------------------------------------------------------
 
 
 def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
@@ -213,7 +189,7 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
 
 
 def _kin(reading: Reading, sentence: Sentence, token: Token) -> frozenset[str] | None:
-    """Return the codes that an adjective narrows a description to: "Nordic", "Baltic", "former Soviet", "Gulf"; None where none does."""
+    """Return the codes that an adjective narrows a description to ("Nordic", "former Soviet"); None where none does."""
     mention = reading.mention(sentence.index, token.i)
     if mention is not None and mention.entry.form == "collective" and set(mention.entry.members) <= set(reading.index.names):
         return frozenset(mention.entry.members)
@@ -245,7 +221,7 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
 
 
 def _subject_codes(reading: Reading, sentence: Sentence, token: Token, kind: str) -> set[str | None]:
-    """Return the codes of the clause's subject, as far as it is a state or a person; its bodies may speak of their own country."""
+    """Return the codes of the clause's subject where it is of a kind; a state's bodies may speak of their own country."""
     actors = [actor for subject in subjects_above(sentence, token.i)[:1] for actor in reading.actors(sentence, subject)]
     return {actor.code for actor in actors if actor.kind == kind}
 
@@ -314,7 +290,7 @@ def _is_called(reading: Reading, mention: Mention, word: str) -> bool:
     return entry.form != "institution" and word in entry.nouns
 
 
-# --- several actors -------------------------------------------------------------------------------------------------------------------
+# --- several actors -----------------------------------------------------------------------------------------------------
 
 
 def several(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from entente.records.actors import Actor
 from entente.records.annotations import Sentence, Token
 from entente.resolving.reading import Reading
+from entente.resolving.words import PLACE_PREPOSITIONS
 
-PLACE_PREPOSITIONS = frozenset(["in", "at", "inside", "outside", "near", "around", "across", "within", "off"])
 REASON = "state in focus"
 TOPIC_WEIGHT = 10.0
 LOCAL_WEIGHT = 3.0
@@ -74,7 +74,7 @@ def _subject_reported_on(reading: Reading, sentence: Sentence, i: int) -> str | 
 
 
 def _most_prominent(reading: Reading, sentence: Sentence, i: int) -> str | None:
-    """Return the state that the document is most about, the sentences before as a second witness; never one that is acted on here."""
+    """Return the state that the document is most about, the sentences before a second witness; never one acted on here."""
     barred = _acted_on(reading, sentence, i)
     local = reading.discourse.state_weights(sentence.index, i, 2, topic=0.0)
     most = max(reading.topic.values(), default=1)

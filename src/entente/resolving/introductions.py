@@ -9,52 +9,15 @@ from msgspec import Struct
 
 from entente.records.annotations import Sentence
 from entente.resolving.index import ActorIndex
-from entente.resolving.mentions import TITLES_OF_COURTESY, Person, head_of
+from entente.resolving.mentions import Person, head_of
+from entente.resolving.words import NOMINAL, NOT_PORTFOLIO, PORTFOLIO, SEPARATE, TITLES_OF_COURTESY
 
 RELATIONAL = frozenset(("counterpart", "successor", "predecessor"))
 LOOKAHEAD = 10
 LOOKBACK = 9
 LONGEST_OFFICE = 6
 COMMAS = frozenset((",", "—", "–", "("))
-SEPARATE = frozenset((",", "—", "–", "(", ")", ";", ":", ".", "“", "”"))
-NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM", "PRON", "ADP", "PUNCT"))
 OF = frozenset(("of", "for", "to", "in", "at"))
-PORTFOLIO = frozenset(
-    [
-        "minister",
-        "secretary",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "adviser",
-        "advisor",
-        "chief",
-        "commissioner",
-        "negotiator",
-        "envoy",
-        "commander",
-        "director",
-    ]
-)
-NOT_PORTFOLIO = frozenset(
-    [
-        "new",
-        "then",
-        "former",
-        "ex",
-        "late",
-        "current",
-        "incoming",
-        "outgoing",
-        "acting",
-        "ousted",
-        "deposed",
-        "longtime",
-        "veteran",
-        "embattled",
-        "and",
-    ]
-)
 
 
 class OfficePhrase(Struct, frozen=True):
@@ -98,17 +61,16 @@ def find_introductions(sentence: Sentence, people: list[Person], index: ActorInd
     """
     found = []
     for person in sorted(people, key=lambda p: p.first):
-        first, *others = [phrase for search in SEARCHES if (phrase := search(sentence, person, index, owned))] or [None]
-        if first is not None:
+        phrases = [phrase for search in SEARCHES if (phrase := search(sentence, person, index, owned))]
+        if phrases:
+            first, *others = phrases
             before = {token.text.lower() for token in sentence.tokens[max(0, first.first - 4) : first.first]}
             past = bool(before & index.past_qualifiers)
-            found.append(
-                Introduction(person, first.head, first.first, first.last, first.words, past, tuple(o for o in others if o))
-            )
+            found.append(Introduction(person, first.head, first.first, first.last, first.words, past, tuple(others)))
     return found
 
 
-# --- the four places of an office -----------------------------------------------------------------------------------------
+# --- the four places of an office ---------------------------------------------------------------------------------------
 
 
 def _title(sentence: Sentence, person: Person, index: ActorIndex, owned: frozenset[int]) -> OfficePhrase | None:
@@ -152,7 +114,7 @@ def _after_as(sentence: Sentence, person: Person, index: ActorIndex, owned: froz
 SEARCHES = (_title, _apposition_before, _apposition_after, _after_as)
 
 
-# --- office phrases ---------------------------------------------------------------------------------------------------------
+# --- office phrases -----------------------------------------------------------------------------------------------------
 
 
 def _first_office(sentence: Sentence, start: int, index: ActorIndex, owned: frozenset[int]) -> OfficePhrase | None:

@@ -11,39 +11,8 @@ from msgspec import Struct
 
 from entente.records.annotations import ParsedDocument, Sentence, Token
 from entente.resolving.index import ActorIndex, Entry, Match, fold
+from entente.resolving.words import CIVIC, INSTRUMENTS, PRESS, TITLES_OF_COURTESY, WATERS
 
-INSTRUMENTS = frozenset(
-    [
-        "agreement",
-        "agreements",
-        "accord",
-        "accords",
-        "treaty",
-        "treaties",
-        "convention",
-        "conventions",
-        "protocol",
-        "protocols",
-        "statute",
-        "pact",
-        "pacts",
-        "declaration",
-        "memorandum",
-        "charter",
-        "process",
-        "formula",
-        "format",
-        "principles",
-    ]
-)
-WATERS = frozenset(["sea", "ocean", "strait", "straits", "gulf", "canal", "bay", "channel", "peninsula", "basin", "trench"])
-PRESS = frozenset(
-    ["times", "post", "journal", "herald", "tribune", "gazette", "observer", "telegraph", "daily", "weekly", "review"]
-)
-TITLES_OF_COURTESY = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "mr.", "mrs.", "ms.", "dr.", "sir", "lord", "lady", "dame", "herr"]
-)
-WHERE = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "via", "through", "into", "throughout", "within"])
 SEATS = frozenset(("capital", "place"))
 PROPER_HEADS = ("PROPN",)
 MEMORY = 15 * 366
@@ -146,7 +115,7 @@ def head_of(sentence: Sentence, first: int, last: int) -> int:
     return outside[0] if outside else first
 
 
-# --- names that name no actor --------------------------------------------------------------------------------------------
+# --- names that name no actor -------------------------------------------------------------------------------------------
 
 
 def _within_person(sentence: Sentence, mention: Mention) -> bool:
@@ -194,10 +163,9 @@ def _within_proper_name(sentence: Sentence, mention: Mention) -> bool:
         return False
     head = sentence.tokens[token.head]
     adjacent = mention.last < head.i <= mention.last + 3
-    return adjacent and head.pos == "PROPN" and head.entity == "ORG" and token.entity == "ORG" and head.text.lower() not in CIVIC
-
-
-CIVIC = frozenset(["court", "police", "university", "council", "government", "ministry", "state", "city", "airport"])
+    if not (adjacent and head.pos == "PROPN" and head.entity == "ORG" and token.entity == "ORG"):
+        return False
+    return not any(word.text.lower() in CIVIC for word in sentence.tokens[mention.last + 1 : head.i + 1])
 
 
 def _other_bearer(sentence: Sentence, mention: Mention) -> bool:
@@ -262,7 +230,7 @@ def _has_witness(mention: Mention, sentence: Sentence, plain: set[str | None]) -
     before = sentence.tokens[mention.first - 1].text.lower() if mention.first else ""
     if before in {"in", "at", "inside", "near", "to", "from", "of", "with", "against", "between"}:
         return True
-    return mention.entry.form in ("name", "demonym", "people") and sentence.tokens[mention.head].entity != "PERSON"
+    return mention.entry.form in ("name", "capital", "demonym", "people") and sentence.tokens[mention.head].entity != "PERSON"
 
 
 # --- people -------------------------------------------------------------------------------------------------------------

@@ -6,43 +6,11 @@ from entente.records.actors import Actor
 from entente.records.annotations import Link, Reference, Sentence, Token
 from entente.resolving import nouns
 from entente.resolving.index import Entry
-from entente.resolving.mentions import SEATS, WHERE, Mention, Person, noun_lemma, surname_of
+from entente.resolving.mentions import SEATS, Mention, Person, noun_lemma, surname_of
 from entente.resolving.offices import introduce
 from entente.resolving.reading import Acquaintance, Reading
+from entente.resolving.words import MOTION, WHERE
 
-MOTION = frozenset(
-    [
-        "come",
-        "go",
-        "travel",
-        "fly",
-        "return",
-        "visit",
-        "trip",
-        "flight",
-        "head",
-        "move",
-        "drive",
-        "arrive",
-        "flee",
-        "journey",
-        "sail",
-        "march",
-        "rush",
-        "tour",
-        "fly-in",
-        "get",
-        "drive",
-        "bring",
-        "take",
-        "invite",
-        "summon",
-        "withdraw",
-        "walk",
-        "ride",
-        "ship",
-    ]
-)
 __all__ = ["named", "person", "surname_of"]
 
 MODIFIER = frozenset(("amod", "compound", "nmod:poss"))
@@ -120,7 +88,7 @@ def _unplaced(text: str, entry: Entry) -> Actor:
     return Actor(None, text, entry.sector, entry.entity, "group", "a group of no one state")
 
 
-# --- people ---------------------------------------------------------------------------------------------------------------------
+# --- people -------------------------------------------------------------------------------------------------------------
 
 
 def person(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

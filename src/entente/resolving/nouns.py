@@ -11,158 +11,31 @@ from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import first_conjunct, subjects_above
 from entente.resolving.focus import place_of_clause, state_in_focus
-from entente.resolving.mentions import SEATS, WHERE, noun_lemma
+from entente.resolving.mentions import SEATS, noun_lemma
 from entente.resolving.offices import introduce, related_person
 from entente.resolving.reading import Reading, distinct
+from entente.resolving.words import (
+    ANYBODY,
+    ARRESTS,
+    DEVERBAL,
+    DOMESTIC,
+    FOCUSED,
+    NEVER_FOCUSED,
+    OTHERS,
+    PARTS_OF_WHOLE,
+    SENDING,
+    WHERE,
+)
 
 SOURCES = frozenset(("of", "from"))
 ORIGINS = frozenset(("of", "from", "in", "at", "inside", "within", "for"))
-PARTS_OF_WHOLE = frozenset(
-    [
-        "member",
-        "group",
-        "number",
-        "most",
-        "part",
-        "majority",
-        "handful",
-        "dozen",
-        "dozens",
-        "hundred",
-        "hundreds",
-        "thousand",
-        "thousands",
-        "ten",
-        "tens",
-        "score",
-        "scores",
-        "million",
-        "millions",
-        "pair",
-        "couple",
-        "team",
-        "rest",
-        "remnant",
-        "element",
-        "wing",
-        "column",
-        "network",
-        "cell",
-        "crew",
-        "band",
-        "contingent",
-        "percent",
-        "majority",
-        "minority",
-        "none",
-        "one",
-    ]
-)
 DEVERBAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ure", "sis", "al", "ship", "ery")
-DEVERBAL = frozenset(
-    [
-        "attack",
-        "ban",
-        "visit",
-        "threat",
-        "talk",
-        "war",
-        "strike",
-        "raid",
-        "support",
-        "request",
-        "demand",
-        "offer",
-        "criticism",
-        "blockade",
-        "embargo",
-        "siege",
-        "break",
-        "collapse",
-        "rise",
-        "fall",
-        "use",
-        "search",
-        "hatred",
-        "fear",
-        "sale",
-        "purchase",
-        "view",
-        "map",
-        "picture",
-        "name",
-        "idea",
-        "history",
-        "study",
-        "end",
-        "start",
-        "report",
-        "ally",
-        "opponent",
-        "supporter",
-        "critic",
-        "friend",
-        "enemy",
-        "rival",
-        "leader",
-        "capture",
-        "rescue",
-        "defence",
-        "defense",
-        "control",
-        "loss",
-        "breach",
-        "seizure",
-    ]
-)
 LED = frozenset(("led", "run", "controlled", "occupied", "ruled", "governed"))
 AIRCRAFT = frozenset(("bomber", "fighter", "carrier", "destroyer", "cruiser"))
 FOREIGN = frozenset(["international", "foreign", "global", "world", "outside", "regional"])
-SENDING = frozenset(
-    [
-        "send",
-        "deploy",
-        "dispatch",
-        "withdraw",
-        "pull",
-        "station",
-        "post",
-        "lose",
-        "have",
-        "recall",
-        "name",
-        "appoint",
-        "mobilise",
-        "mobilize",
-        "keep",
-        "maintain",
-        "despatch",
-        "assign",
-    ]
-)
-ARRESTS = frozenset("arrest detain jail imprison charge try sentence hold round evacuate evict convict release free".split())
-ANYBODY = frozenset("people person man woman child boy girl victim passenger family resident life survivor youth".split())
-DOMESTIC = frozenset(("COP", "CVL", "OPP", "REL", "LAB", "EDU", "MED", "JUD", "CRM", "UAF", "REB", "AGR", "JRN", "SOC", "PTY"))
-FOCUSED = frozenset(("GOV", "MIL", "SPY", "LEG", "COP", "OPP", "JUD", "CVL", "REL", "EDU", "LAB"))
-NEVER_FOCUSED = frozenset(
-    (
-        "power",
-        "family",
-        "coalition",
-        "force",
-        "general",
-        "officer",
-        "agent",
-        "unit",
-        "division",
-        "command",
-        "minority",
-        "community",
-    )
-)
 
 
-# --- whose it is ------------------------------------------------------------------------------------------------------------------
+# --- whose it is --------------------------------------------------------------------------------------------------------
 
 
 def possessors(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
@@ -193,7 +66,7 @@ def _modifiers(reading: Reading, sentence: Sentence, i: int) -> Iterator[Token]:
 def origins(
     reading: Reading, sentence: Sentence, i: int, prepositions_of_origin: frozenset[str] = frozenset(("of", "from", "in"))
 ) -> tuple[Actor, ...]:
-    """Return whose a role is by complement: "delegates from Turkey and Russia", "officials in Tehran", "the president of Iran"."""
+    """Return whose a role is by complement: "delegates from Peru and Chile", "officials in Tehran"."""
     found: list[Actor] = []
     for token in sentence.dependents(i, "nmod"):
         if token.dep != "nmod:poss" and prepositions(sentence, token.i) & prepositions_of_origin:
@@ -206,7 +79,7 @@ def prepositions(sentence: Sentence, i: int) -> set[str]:
     return {t.text.lower() for t in sentence.dependents(i, "case")}
 
 
-# --- the rules ----------------------------------------------------------------------------------------------------------------------
+# --- the rules ----------------------------------------------------------------------------------------------------------
 
 
 def part_of_whole(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
@@ -266,7 +139,7 @@ def _is_aircraft(reading: Reading, sentence: Sentence, token: Token) -> bool:
     """Return whether a noun that may be a person is a machine: "a Russian bomber", "four Swedish Gripen fighters"."""
     if noun_lemma(token) not in AIRCRAFT:
         return False
-    inner = [t for t in sentence.dependents(token.i, "compound", "amod", "nummod", "flat")]
+    inner = list(sentence.dependents(token.i, "compound", "amod", "nummod", "flat"))
     if any(t.text.lower() in ("suicide", "rebel", "militant", "armed", "foreign", "islamist", "jihadist") for t in inner):
         return False
     before = sentence.tokens[max(0, token.i - 4) : token.i]
@@ -408,8 +281,10 @@ def _in_role(reading: Reading, sentence: Sentence, token: Token, kind: Role, own
 def belonging(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve a thing of an actor: "Russia’s actions", "a Russian bomber", "its embassy in Minsk"; the owner beats the place."""
     owners = possessors(reading, sentence, token.i)
+    if owners and noun_lemma(token) in OTHERS:
+        return None
     if not owners:
-        modifiers = [t for t in _modifiers(reading, sentence, token.i)]
+        modifiers = list(_modifiers(reading, sentence, token.i))
         if modifiers and all(_is_seat(reading, sentence, t) for t in modifiers):
             return reading.refer(sentence, token.i, "place", adjectives(reading, sentence, token.i))
         owners = adjectives(reading, sentence, token.i)

@@ -8,28 +8,9 @@ from entente.resolving.focus import state_in_focus
 from entente.resolving.introductions import Introduction, OfficePhrase
 from entente.resolving.mentions import Person
 from entente.resolving.reading import Acquaintance, Reading
+from entente.resolving.words import UNPLACED_TITLES
 
 LOOKBACK = 6
-UNPLACED_TITLES = frozenset(
-    [
-        "ayatollah",
-        "imam",
-        "sheikh",
-        "cardinal",
-        "bishop",
-        "archbishop",
-        "rabbi",
-        "metropolitan",
-        "general",
-        "captain",
-        "professor",
-        "judge",
-        "prince",
-        "princess",
-        "king",
-        "queen",
-    ]
-)
 PARTY_SECTORS = frozenset(("REB", "OPP", "REL", "BUS", "COP", "JRN"))
 
 
@@ -73,14 +54,14 @@ def _from_office(reading: Reading, sentence: Sentence, introduction: Introductio
     return acquaintance
 
 
-# --- whose office -------------------------------------------------------------------------------------------------------------
+# --- whose office -------------------------------------------------------------------------------------------------------
 
 
 def _owner(reading: Reading, sentence: Sentence, introduction: Introduction) -> tuple[Actor | None, str]:
     """Return whose office it is, and the office: of a counterpart or successor it is the other one's."""
     if introduction.relational:
         return _relational_owner(reading, sentence, introduction)
-    places = (introduction, *introduction.others)
+    places: tuple[Introduction | OfficePhrase, ...] = (introduction, *introduction.others)
     named = next((a for p in places if (a := _named_before(reading, sentence, p) or _named_after(reading, sentence, p))), None)
     named = named or _named_after_person(reading, sentence, introduction)
     if named is not None:

@@ -9,199 +9,16 @@ from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import Antecedent, Key, first_conjunct, subjects_above, subjects_beside
 from entente.resolving.mentions import noun_lemma
 from entente.resolving.reading import Reading, distinct
+from entente.resolving.words import ACTOR_OBJECTS, AGENT_VERBS, HOSTILE, PARTS, SHARES, SPEAKER, THING_OBJECTS, TIMES
 
 RELATIVE = frozenset(("which", "who", "whom", "whose", "that"))
 MASCULINE = frozenset(("he", "him", "his", "himself"))
 FEMININE = frozenset(("she", "her", "hers", "herself"))
 NEUTER = frozenset(("it", "its", "itself"))
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
-TIMES = frozenset(("day", "week", "month", "year", "decade", "hour", "stage", "phase", "anniversary", "kind"))
-SPEAKER = frozenset(("i", "me", "my", "mine", "we", "us", "our", "ours"))
 QUANTITY = frozenset(("both", "neither", "either"))
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-SHARES = frozenset("percent cent much most half part some all little third quarter none rest bulk".split())
-PARTS = frozenset(
-    [
-        "most",
-        "many",
-        "some",
-        "all",
-        "several",
-        "few",
-        "part",
-        "half",
-        "none",
-        "one",
-        "each",
-        "any",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "others",
-        "majority",
-        "rest",
-    ]
-)
 
-AGENT_VERBS = frozenset(
-    [
-        "say",
-        "announce",
-        "accuse",
-        "want",
-        "refuse",
-        "sign",
-        "expect",
-        "ask",
-        "agree",
-        "promise",
-        "warn",
-        "vow",
-        "abstain",
-        "vote",
-        "belong",
-        "join",
-        "apply",
-        "deny",
-        "demand",
-        "declare",
-        "insist",
-        "buy",
-        "sell",
-        "import",
-        "export",
-        "pay",
-        "claim",
-        "send",
-        "deploy",
-        "recognise",
-        "recognize",
-        "condemn",
-        "criticise",
-        "criticize",
-        "welcome",
-        "urge",
-        "call",
-        "expel",
-        "summon",
-        "impose",
-        "lift",
-        "invade",
-        "attack",
-        "host",
-        "seek",
-        "plan",
-        "intend",
-        "hope",
-        "try",
-        "decline",
-        "reject",
-        "accept",
-        "admit",
-        "regret",
-        "invite",
-        "hold",
-        "support",
-        "oppose",
-        "back",
-        "help",
-        "give",
-        "grant",
-        "receive",
-        "withdraw",
-        "pull",
-        "fight",
-        "undertake",
-        "pledge",
-        "ratify",
-        "share",
-        "depend",
-        "rely",
-    ]
-)
-ACTOR_OBJECTS = frozenset(
-    [
-        "accuse",
-        "urge",
-        "ask",
-        "tell",
-        "warn",
-        "invade",
-        "attack",
-        "help",
-        "arm",
-        "assure",
-        "persuade",
-        "invite",
-        "allow",
-        "force",
-        "expel",
-        "admit",
-        "isolate",
-        "punish",
-        "provide",
-        "supply",
-        "grant",
-        "give",
-        "support",
-        "back",
-        "defend",
-        "protect",
-        "blame",
-        "condemn",
-        "criticise",
-        "criticize",
-        "bomb",
-        "threaten",
-        "thank",
-        "represent",
-        "govern",
-        "rule",
-        "rejoin",
-        "join",
-        "oblige",
-    ]
-)
-THING_OBJECTS = frozenset(
-    [
-        "sign",
-        "ratify",
-        "deny",
-        "call",
-        "complete",
-        "denounce",
-        "endorse",
-        "lift",
-        "pay",
-        "abide",
-        "implement",
-        "execute",
-        "veto",
-        "approve",
-        "pass",
-        "reject",
-        "build",
-        "read",
-        "describe",
-        "respect",
-        "break",
-        "honour",
-        "honor",
-        "renew",
-        "extend",
-        "scrap",
-        "tear",
-        "cancel",
-        "postpone",
-        "sell",
-        "buy",
-        "burn",
-        "drop",
-        "use",
-        "produce",
-    ]
-)
-HOSTILE = frozenset("attack bomb shell raid storm seize capture invade hit destroy strike besiege overrun shoot burn loot".split())
 SAME_CLAUSE_BONUS = 3.0
 UPPER_CLAUSE_BONUS = 2.0
 PARALLEL_BONUS = 1.0
@@ -351,7 +168,9 @@ def _beside(reading: Reading, sentence: Sentence, token: Token) -> frozenset[Key
     verb = sentence.tokens[first_conjunct(sentence, token.i).head]
     if verb.pos != "VERB":
         return frozenset()
-    others = (reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "obj", "iobj", "obl") if t.i != token.i)
+    others = (
+        reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "obj", "iobj", "obl") if t.i != token.i
+    )
     return frozenset(a.key for a in others if a is not None)
 
 
@@ -360,7 +179,7 @@ def _with_topic(reading: Reading, sentence: Sentence, token: Token, bonus: dict[
     most = max(reading.topic.values(), default=0)
     if token.text.lower() not in NEUTER or not most:
         return bonus
-    topical = {("actor", f"{code}."): TOPIC_BONUS * count / most for code, count in reading.topic.items()}
+    topical: dict[Key, float] = {("actor", f"{code}."): TOPIC_BONUS * count / most for code, count in reading.topic.items()}
     return {key: bonus.get(key, 0.0) + topical.get(key, 0.0) for key in {*bonus, *topical}}
 
 
@@ -419,7 +238,7 @@ def _pronoun(reading: Reading, sentence: Sentence, token: Token, actors: tuple[A
     return reading.refer(sentence, token.i, "pronoun", actors, (token.start, token.end))
 
 
-# --- quantities -----------------------------------------------------------------------------------------------------------------
+# --- quantities ---------------------------------------------------------------------------------------------------------
 
 
 def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
@@ -469,7 +288,9 @@ def find_set(
         return found
     for antecedent in sets:
         actors = tuple(a for a in antecedent.actors if (among is None or a.code in among) and a.code and not a.sector)
-        prominent = number is None or (large and antecedent.weight >= 1) or _still_spoken_of(reading, sentence, i, antecedent, barred)
+        prominent = (
+            number is None or (large and antecedent.weight >= 1) or _still_spoken_of(reading, sentence, i, antecedent, barred)
+        )
         if prominent and len(actors) == (number or len(actors)) and len(actors) > 1 and not barred & {a.code for a in actors}:
             return actors
     for antecedent in sets if large else ():
@@ -500,9 +321,7 @@ def _exactly(
     return tuple(reading.state(code, text, "named before") for code in codes) if len(codes) == number else ()
 
 
-def _still_spoken_of(
-    reading: Reading, sentence: Sentence, i: int, antecedent: Antecedent, barred: frozenset[str | None]
-) -> bool:
+def _still_spoken_of(reading: Reading, sentence: Sentence, i: int, antecedent: Antecedent, barred: frozenset[str | None]) -> bool:
     """Return whether a pair is prominent and no other state but the clause's subject has been named in between."""
     if antecedent.sentence == sentence.index:
         return True
@@ -546,7 +365,7 @@ def _with_subject(reading: Reading, antecedent: Antecedent) -> tuple[Actor, ...]
 def _most_prominent(
     reading: Reading, sentence: Sentence, i: int, number: int | None, barred: frozenset[str | None], among: frozenset[str] | None
 ) -> tuple[Actor, ...]:
-    """Return the states that stand out most, if there are as many as said; the topic is one of two where only one other is named."""
+    """Return the states that stand out most, if there are as many as said; the topic makes up a pair with one other."""
     wanted = number or 2
     for window in range(3):
         weights = reading.discourse.state_weights(sentence.index, i, window, topic=3.0)

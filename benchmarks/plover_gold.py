@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""The PLOVER gold standard records: one sentence, one event; its own scorer, its own rows.
+
+    plover_gold.py FOLDER [--split dev|held-out] [--errors N]
+
+FOLDER holds `records.jsonl` and `score.py`. Codes each sentence, turns records into the scorer's rows (country or IGO on both
+sides; a pair for each actor and recipient) and prints its figures. The set's dates are dummies, so sentences are coded without one.
+`--split` takes two thirds or the held-out third of the rows, by a hash of their id.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from entente.coder import load_coder
+from entente.records.actors import Actor
+from entente.records.record import Record
+from entente.records.text import Document
+
+SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+
+
+def main() -> int:
+    """Code, convert, score."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--split", choices=("dev", "held-out"))
+    parser.add_argument("--errors", type=int, default=0)
+    args = parser.parse_args()
+    rows = [json.loads(line) for line in (args.folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if args.split is None or held_out(row["id"]) == (args.split == "held-out")]
+    coder = load_coder()
+    documents = [Document(id=row["id"], text=row["text"]) for row in rows]
+    with tempfile.TemporaryDirectory() as folder:
+        gold, predicted = Path(folder) / "gold.jsonl", Path(folder) / "predicted.jsonl"
+        gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        with predicted.open("w", encoding="utf-8") as file:
+            for document, records in coder.code_documents(documents):
+                events = [event for record in records if isinstance(records, list) for event in events_of(record)]
+                file.write(json.dumps({"id": document.id, "events": events}) + "\n")
+        command = [sys.executable, str(args.folder / "score.py"), str(gold), str(predicted), "--errors", str(args.errors)]
+        subprocess.run(command, check=True)
+    return 0
+
+
+def held_out(identifier: str) -> bool:
+    """Return whether a row belongs to the third that is looked at last."""
+    return int(hashlib.sha256(identifier.encode()).hexdigest(), 16) % 3 == 0
+
+
+def events_of(record: Record) -> list[dict[str, str | None]]:
+    """Return the scorer's events of a record: one for each pair of actor and recipient, both ways where it is symmetric."""
+    if record.kind != "event" or record.status not in ("actual", "historical", "future"):
+        return []
+    actors, recipients = list(record.actor), list(record.recipient)
+    pairs = list(product(actors or [None], recipients or [None]))
+    if record.type in SYMMETRIC and len(actors) > 1 and not recipients:
+        pairs = [(a, b) for a, b in product(actors, actors) if a is not b]
+    return [
+        {
+            "event": record.type,
+            "source_country": country(a),
+            "source_sector": a.sector if a else None,
+            "target_country": country(b),
+            "target_sector": b.sector if b else None,
+        }
+        for a, b in pairs
+    ]
+
+
+def country(actor: Actor | None) -> str | None:
+    """Return a state's code, IGO for an organisation, None for nobody."""
+    if actor is None or actor.code is None:
+        return None
+    return "IGO" if actor.kind in ("organisation", "bloc") else actor.code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,86 @@
+def test_object_control_turns_the_parties_round(clause_of):
+    _, roles = clause_of("Russia urged Ukraine to withdraw its troops.", "withdraw")
+    assert roles["subject"] == ["Ukraine"]
+
+
+def test_a_promise_leaves_them_as_they_are(clause_of):
+    _, roles = clause_of("Russia promised Ukraine to withdraw its troops.", "withdraw")
+    assert roles["subject"] == ["Russia"]
+
+
+def test_an_order_in_the_passive_is_carried_out_by_who_received_it(clause_of):
+    _, roles = clause_of("The company was ordered to leave Chad.", "leave")
+    assert roles["subject"] == ["company"]
+
+
+def test_a_passive_is_undone(clause_of):
+    clause, roles = clause_of("Iran was condemned by France.", "condemned")
+    assert clause.passive
+    assert roles["subject"] == ["France"]
+    assert roles["object"] == ["Iran"]
+
+
+def test_a_reduced_participle_is_a_passive_of_its_noun(clause_of):
+    _, roles = clause_of("The sanctions imposed on Iran by the EU hurt.", "imposed")
+    assert roles["object"] == ["sanctions"]
+    assert roles["on"] == ["Iran"]
+    assert roles["subject"] == ["EU"]
+
+
+def test_coordinated_verbs_share_the_subject(clause_of):
+    _, roles = clause_of("Kenya closed the border and recalled its ambassador.", "recalled")
+    assert roles["subject"] == ["Kenya"]
+
+
+def test_coordinated_subjects_are_all_found(clause_of):
+    _, roles = clause_of("Chad, Niger and Mali signed the pact.", "signed")
+    assert roles["subject"] == ["Chad", "Niger", "Mali"]
+
+
+def test_the_subject_of_a_relative_clause_is_what_it_modifies(clause_of):
+    _, roles = clause_of("Mali, which had expelled the envoy, apologised.", "expelled")
+    assert roles["subject"] == ["Mali"]
+
+
+def test_a_relative_clause_without_a_pronoun_has_its_noun_as_object(clause_of):
+    _, roles = clause_of("The pact they signed in May failed.", "signed")
+    assert roles["object"] == ["pact"]
+
+
+def test_a_participle_clause_shares_the_subject(clause_of):
+    _, roles = clause_of("Egypt cut its ties with Qatar, accusing it of meddling.", "accusing")
+    assert roles["subject"] == ["Egypt"]
+
+
+def test_what_somebody_is_accused_of_is_done_by_the_accused(clause_of):
+    _, roles = clause_of("Egypt accused Qatar of financing militants.", "financing")
+    assert roles["subject"] == ["Qatar"]
+
+
+def test_a_bare_noun_hands_its_phrase_on(clause_of):
+    _, roles = clause_of("Peru voted in favour of the resolution.", "voted")
+    assert roles["in favour of"] == ["resolution"]
+
+
+def test_a_light_verb_lends_the_noun_its_subject_and_phrases(clause_of):
+    clause, roles = clause_of("Japan held talks with India.", "talks", "noun")
+    assert roles["subject"] == ["Japan"]
+    assert roles["with"] == ["India"]
+    assert clause.light is not None
+
+
+def test_an_apposition_is_said_of_what_it_stands_beside(clause_of):
+    _, roles = clause_of("Laos, a member of ASEAN, objected.", "member", "copula")
+    assert roles["subject"] == ["Laos"]
+    assert roles["of"] == ["ASEAN"]
+
+
+def test_the_speaker_of_a_reported_clause_is_noted(clause_of):
+    clause, _ = clause_of("Officials said that the army had attacked the town.", "attacked")
+    assert clause.speaker == 0
+
+
+def test_the_span_of_a_clause_leaves_out_the_clauses_beside_it(clause_of):
+    text = "Kenya closed the border and Uganda protested."
+    clause, _ = clause_of(text, "closed")
+    assert text[slice(*clause.span)] == "Kenya closed the border"
