@@ -90,7 +90,9 @@ def test_words_that_count_from_the_publication(text, span):
     assert days(text, published="2019-03-14") == span
 
 
-@pytest.mark.parametrize("text", ["They met on Tuesday .", "They met last month .", "They met in May .", "They met two days ago ."])
+@pytest.mark.parametrize(
+    "text", ["They met on Tuesday .", "They met last month .", "They met in May .", "They met two days ago ."]
+)
 def test_without_a_publication_date_they_mean_no_day(text):
     assert days(text, published=None) is None
 

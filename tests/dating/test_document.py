@@ -32,8 +32,7 @@ FROZE_IN_MAY = f"""
     In in ADP case 2
     May May PROPN obl 4
     Bern Bern PROPN nsubj 4
-    froze freeze VERB root 0 {PAST}
-    """
+    froze freeze VERB root 0 {PAST}""".rstrip()
 
 
 def test_a_date_at_the_start_dates_the_main_clause_and_what_is_coordinated_with_it():

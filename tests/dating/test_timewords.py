@@ -19,7 +19,9 @@ def test_a_missing_part_is_named(tmp_path):
 
 
 def test_a_number_that_is_none_is_named(tmp_path):
-    text = "\n".join(f"{name}: {{}}" for name in ("weekdays", "seasons", "units", "numbers", "ordinals", "days", "decades", "kinds"))
+    text = "\n".join(
+        f"{name}: {{}}" for name in ("weekdays", "seasons", "units", "numbers", "ordinals", "days", "decades", "kinds")
+    )
     lists = [name for name in load_time_words().__struct_fields__ if f"{name}: " not in text and name != "months"]
     path = tmp_path / "time-xx.yml"
     path.write_text(text + "\nmonths: {january: one}\n" + "\n".join(f"{name}: []" for name in lists))

@@ -1,0 +1,22 @@
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def coder():
+    """The shipped coder, loaded once."""
+    from entente.coder import load_coder
+
+    return load_coder()
+
+
+@pytest.fixture(scope="session")
+def gold_folder():
+    """The folder of gold passages; tests that need it skip where it is not at hand."""
+    folder = SHARED / "gold"
+    if not folder.is_dir():
+        pytest.skip("the optional folder ../shared with gold passages is not at hand")
+    return folder
