@@ -17,6 +17,7 @@ import entente.coder
 from entente.cli import COMMANDS, run
 from entente.formats import csv as csv_form
 from entente.formats import parquet as parquet_form
+from entente.workspace import Workspace
 from tests.fake_coder import FakeCoder
 
 ROOT = Path(__file__).parents[1]
@@ -40,10 +41,10 @@ def news(tmp_path):
 
 
 @pytest.fixture
-def ledger(news, tmp_path, capsys):
+def ledger(news, tmp_path):
     """A ledger with the good documents."""
-    run(["code", str(news), "--ledger", str(tmp_path / "politics")])
-    capsys.readouterr()
+    with Workspace(tmp_path / "politics", coder=FakeCoder()) as workspace:
+        workspace.code(news)
     return str(tmp_path / "politics")
 
 
@@ -160,7 +161,7 @@ def test_the_summary_goes_to_standard_error(news, capsys):
     assert capsys.readouterr().err.splitlines() == [
         "2 documents coded: 3 records (2 events, 1 tie)",
         "set aside: 1",
-        f"  {news}:2: it is no JSON (JSON is malformed: invalid character (byte 1))",
+        f"  {news}:2: it is no JSON (JSON is malformed: invalid character (byte 4))",
     ]
 
 
@@ -169,7 +170,7 @@ def test_a_closed_pipe_is_no_error(news):
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     process.stdout.close()
     assert process.stderr.read() == b""
-    assert process.wait() in (0, 141)
+    assert process.wait() == 141
 
 
 # --- code: a ledger ---
@@ -222,7 +223,7 @@ def test_a_bad_document_is_set_aside_with_its_reason(tmp_path, capsys, name, raw
 @pytest.mark.parametrize(
     "text",
     [
-        "BLR helped UKR. " * 130_000,
+        "talk goes on. " * 150_000 + "BLR helped UKR",
         "word\n" * 10_000 + "BLR helped UKR",
         "\x07\x1b[31m BLR helped UKR \x00".replace("\x00", ""),
         "قالت BLR helped UKR الحكومة",
@@ -362,9 +363,9 @@ QUERY = "select code, count(*) as n from participants group by code order by n d
         ("jsonl", '{"code":"UKR","n":2}\n{"code":"BLR","n":1}\n'),
     ],
 )
-def test_a_query_is_answered_in_every_form(ledger, capsysbinary, form, output):
+def test_a_query_is_answered_in_every_form(ledger, capfd, form, output):
     assert run(["ledger", "sql", ledger, QUERY, "--to", form]) == 0
-    assert capsysbinary.readouterr().out.decode() == output
+    assert capfd.readouterr().out == output
 
 
 def test_nested_and_odd_values_of_a_query_are_written(ledger, capsys):

@@ -12,8 +12,9 @@ import pytest
 import entente
 from entente import workspace as workspace_module
 from entente.errors import InputError, LedgerError, TimeError
+from entente.intake import read_sources
 from entente.records.text import Document
-from entente.workspace import Workspace, read_sources
+from entente.workspace import Workspace
 from tests.fake_coder import FakeCoder
 
 TESTS = Path(__file__).parent

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from entente.errors import DocumentError, InputError, LedgerError
+from entente import __version__
+from entente.errors import InputError, LedgerError
+from entente.intake import Progress, RunSummary, Source, code_sources, read_sources
+from entente.ledger.filters import RecordFilter, first_day, last_day
 from entente.ledger.folder import check_folder
-from entente.ledger.queries import Answer, LedgerInfo, Reader, RecordFilter, first_day, last_day
+from entente.ledger.queries import Answer, LedgerInfo, Reader
 from entente.ledger.rows import Run
 from entente.ledger.tables import Stamp, Writer
-from entente.reading.fields import day_of, document_of
-from entente.reading.files import SetAside, read_paths
+from entente.reading.fields import day_of
+from entente.reading.files import SetAside
 from entente.records.record import KINDS, Record
 from entente.records.text import Document
 
@@ -23,90 +26,36 @@ if TYPE_CHECKING:  # for speed: these load the language pipeline, which a reader
     from entente.codebook.load import Codebook
     from entente.coder import Coder
 
-Source = Document | SetAside | Mapping[str, object] | str | Path
-"""What can be coded: a document, its fields, or the path of a file, folder or glob with documents."""
-
 DOCUMENTS_A_COMMIT = 500
 CHARACTERS_A_COMMIT = 8_000_000
 SECONDS_A_COMMIT = 20.0
 """A commit holds at most so much, so that a run that is killed loses little; it costs about 30 ms."""
 
 
-class RunSummary:
-    """What a run has done so far.
-
-    Attributes:
-        coded: Documents that were coded.
-        replaced: How many of these took the place of an older text or codebook's records.
-        unchanged: Documents that the ledger held already, coded alike.
-        records: Records made, by kind.
-        set_aside: Documents that could not be read or coded, with file, line and reason.
-        version: The ledger's version after the run; None where there is no ledger.
-    """
-
-    def __init__(self) -> None:
-        self.coded = 0
-        self.replaced = 0
-        self.unchanged = 0
-        self.records: dict[str, int] = dict.fromkeys(KINDS, 0)
-        self.set_aside: list[SetAside] = []
-        self.version: int | None = None
-
-    def count(self, records: Iterable[Record]) -> None:
-        """Count a coded document and its records."""
-        self.coded += 1
-        for record in records:
-            self.records[record.kind] += 1
-
-
-Progress = Callable[[RunSummary], None]
-
-
-def code_sources(
-    coder: Coder, items: Iterable[Document | SetAside], summary: RunSummary, progress: Progress | None = None
-) -> Iterator[tuple[Document, list[Record]]]:
-    """Yield each document with its records as they are coded, counting into ``summary`` what was coded and what set aside.
-
-    Nothing is kept: a stream of any length takes the same memory.
-    """
-    for document, found in coder.code_documents(_documents_among(items, summary)):
-        if isinstance(found, DocumentError):
-            summary.set_aside.append(SetAside(document.source or "document", None, f"{document.id}: {found}"))
-        else:
-            summary.count(found)
-            yield document, found
-        if progress is not None:
-            progress(summary)
-
-
-def read_sources(sources: Source | Iterable[Source], *, published: dt.date | None = None) -> Iterator[Document | SetAside]:
-    """Return the documents of the sources in order, and a `SetAside` for each that cannot be read.
-
-    Args:
-        sources: One source or many. Strings are paths, never texts: a text goes into a `Document` or a dictionary.
-        published: The date of documents that give none.
+def load(codebook: str | Path | None = None) -> Coder:
+    """Return a coder with the shipped pipeline and codebook, or with the codebook in the folder that is given.
 
     Raises:
-        InputError: A path is not there; of a list of paths, before anything is read.
+        PipelineError: The pipeline is missing.
+        CodebookError: The codebook is malformed.
     """
-    if isinstance(sources, Document | SetAside | Mapping | str | Path):
-        sources = [sources]
-    if isinstance(sources, Sequence) and all(isinstance(source, str | Path) for source in sources):
-        return read_paths(cast("Sequence[str | Path]", sources), published=published)
-    return _read_mixed(sources, published)
+    from entente.coder import load_coder  # loads the language pipeline
+
+    return load_coder(None if codebook is None else Path(codebook))
 
 
-def _read_mixed(sources: Iterable[Source], published: dt.date | None) -> Iterator[Document | SetAside]:
-    for number, source in enumerate(sources, 1):
-        if isinstance(source, Document | SetAside):
-            yield source
-        elif isinstance(source, Mapping):
-            try:
-                yield document_of(source, published=published)
-            except DocumentError as error:
-                yield SetAside("documents", number, str(error))
-        else:
-            yield from read_paths([source], published=published)
+def open_workspace(path: str | Path, version: int | None = None, codebook: str | Path | None = None) -> Workspace:
+    """Return the workspace of the ledger at ``path``: settings, codebook, coder and ledger together.
+
+    Args:
+        path: The ledger's folder; it need not be there yet.
+        version: Read the ledger as of this version, so that a published figure can be had again.
+        codebook: A folder with a codebook, in place of the shipped one.
+
+    Raises:
+        LedgerError: The path is there and is no ledger, or has no such version.
+    """
+    return Workspace(path, version=version, codebook=codebook)
 
 
 class Workspace:
@@ -158,9 +107,7 @@ class Workspace:
     def coder(self) -> Coder:
         """The coder, loaded when it is first needed."""
         if self._coder is None:
-            from entente.coder import load_coder  # loads the language pipeline
-
-            self._coder = load_coder(self._codebook_path)
+            self._coder = load(self._codebook_path)
         return self._coder
 
     @property
@@ -273,8 +220,6 @@ class Workspace:
         if self.version is not None:
             raise LedgerError(f"{self.path}: opened as of version {self.version}; open it without a version to compact it")
         check_folder(self.path)
-        from entente import __version__
-
         with Writer(self.path) as writer:
             last = writer.runs[-1] if writer.runs else None
             stamp = Stamp(__version__, last.codebook if last else "", last.pipeline if last else "", _now(), {"forget": forget})
@@ -330,14 +275,6 @@ class _Intake:
             self.summary.replaced += self.writer.commit(coded, self.stamp, _now()).replaced
             self._on_the_way.difference_update(document.id for document, _ in coded)
         self._since = time.monotonic()
-
-
-def _documents_among(items: Iterable[Document | SetAside], summary: RunSummary) -> Iterator[Document]:
-    for item in items:
-        if isinstance(item, Document):
-            yield item
-        else:
-            summary.set_aside.append(item)
 
 
 def _visible_entries(folder: Path) -> bool:

@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 
 from entente.errors import InputError, TimeError
-from entente.ledger.queries import Reader, RecordFilter, first_day, last_day
+from entente.ledger.filters import RecordFilter, first_day, last_day
+from entente.ledger.queries import Reader
 from entente.ledger.tables import Stamp, Writer
 from entente.records.actors import Actor
 from entente.records.record import Record

@@ -4,8 +4,10 @@ from hypothesis import strategies as st
 
 from entente.errors import LedgerError
 from entente.ledger import tables
-from entente.ledger.queries import Reader, RecordFilter
-from entente.ledger.tables import Stamp, Writer, read_runs, read_snapshot
+from entente.ledger.filters import RecordFilter
+from entente.ledger.queries import Reader
+from entente.ledger.snapshot import files_of, read_runs, read_snapshot
+from entente.ledger.tables import Stamp, Writer
 from entente.records.text import Document
 from tests.fake_coder import FakeCoder
 
@@ -221,7 +223,7 @@ def test_many_small_runs_are_joined_by_the_next_writer(tmp_path, monkeypatch):
     commit_three(tmp_path)
     with Writer(tmp_path) as writer:
         assert writer.version == 3
-    assert len(tables._files(tmp_path, "runs")) == 1
+    assert len(files_of(tmp_path, "runs")) == 1
     assert [run.version for run in read_runs(tmp_path)] == [1, 2, 3]
 
 

@@ -90,6 +90,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more when it exits
         return PIPE_CLOSED
+    except SystemExit as error:
+        return PIPE_CLOSED if error.code == 1 else FINE  # how click answers a closed pipe, and asks for completion
     except (KeyboardInterrupt, click.Abort):
         click.echo("stopped", err=True)
         return INTERRUPTED

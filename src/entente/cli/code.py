@@ -16,7 +16,7 @@ from entente.reading.files import FORMS, Form, SetAside, read_paths
 from entente.records.text import Document
 
 if TYPE_CHECKING:  # for speed: `--help` needs no ledger
-    from entente.workspace import RunSummary
+    from entente.intake import RunSummary
 
 
 @click.command("code", short_help="Code documents into a ledger, or print their records.")
@@ -88,7 +88,7 @@ def _code_to_output(
     from entente.cli.output import chosen_form, open_writer
     from entente.cli.progress import RunProgress
     from entente.coder import load_coder
-    from entente.workspace import RunSummary, code_sources
+    from entente.intake import RunSummary, code_sources
 
     chosen = chosen_form(form, output)
     coder, summary = load_coder(codebook), RunSummary()

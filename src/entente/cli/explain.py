@@ -20,9 +20,7 @@ if TYPE_CHECKING:  # for speed: `--help` needs no coder
     from entente.records.record import Record
 
 
-@click.command(
-    "explain", short_help="Show how one text is coded: the records, the words, the rules, and what was left out and why."
-)
+@click.command("explain", short_help="Show how a text is coded: records, words, rules, and what was left out.")
 @click.argument("text")
 @date_option
 @codebook_option

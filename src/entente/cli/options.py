@@ -26,7 +26,7 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.
 
 def as_partial_day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Return a year, month or day as it is written, since its first or its last day may be meant, or refuse."""
-    from entente.ledger.queries import first_day
+    from entente.ledger.filters import first_day
 
     try:
         if value is not None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from entente.formats.table import visible
-from entente.workspace import RunSummary
+from entente.intake import RunSummary
 
 SECONDS_BETWEEN_LINES = 10.0
 LISTED = 20

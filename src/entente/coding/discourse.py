@@ -15,7 +15,7 @@ from entente.records.record import Record
 TARGETED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "CONCEDE", "AID", "AGREE", "SUPPORT", "RETREAT"})
 """Types that are directed at somebody by their nature."""
 
-ANSWERS = frozenset({"REJECT", "CONCEDE", "ACCUSE", "THREATEN"})
+ANSWERS = frozenset({"REJECT", "CONCEDE", "ACCUSE", "THREATEN", "SANCTION"})
 """Types that answer what was done before."""
 
 INITIATIVES = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -64,10 +65,10 @@ class Narrative:
 
     def before(self, sentence: int) -> Iterator[TimeSpan]:
         """Yield what was told before, likeliest first: this sentence, the main line, then background of one sentence back."""
-        here = [told for told in self._told if told.sentence == sentence]
-        yield from (told.span for told in here[::-1] if told.mainline)
-        yield from (told.span for told in here[::-1] if not told.mainline)
-        for told in reversed(self._told):
+        here = list(takewhile(lambda told: told.sentence >= sentence, reversed(self._told)))
+        yield from (told.span for told in here if told.mainline)
+        yield from (told.span for told in here if not told.mainline)
+        for told in takewhile(lambda told: told.sentence >= sentence - REACH, reversed(self._told)):
             reach = REACH if told.mainline else 1
             if sentence - reach <= told.sentence < sentence:
                 yield told.span
@@ -75,13 +76,12 @@ class Narrative:
     def month_before(self, sentence: int) -> TimeSpan | None:
         """Return the date that a bare month goes on from: told on the main line, nothing but past tense between."""
         reports = self._tenses.get(sentence) in ("present", "perfect", "future")
-        for told in reversed(self._told):
+        for told in takewhile(lambda told: told.sentence >= sentence - MONTH_REACH, reversed(self._told)):
             if not told.mainline or told.span.start is None or told.span.end is None or (reports and told.sentence != sentence):
                 continue
             between = range(told.sentence + 1, sentence)
             past = all(self._tenses.get(i, "none") in ("past", "pluperfect") for i in between)
-            near = sentence - told.sentence <= MONTH_REACH and past
-            return told.span if near and (told.span.end - told.span.start).days <= 366 else None
+            return told.span if past and (told.span.end - told.span.start).days <= 366 else None
         return None
 
 

@@ -174,14 +174,16 @@ class _Story:
         for each, span in order:
             if span is None or each.frequency or each.found.role in ("after", "before", "duration"):
                 continue
+            counted = isinstance(each.found.reading, Shift)
             for i in (i for i in (each.noun, each.predicate) if i is not None):
                 said, role = self._dated_as(sentence, each, span, i)
-                if said is not None and (
-                    i not in dates or (_is_finer(said, dates[i][0]) and not isinstance(each.found.reading, Shift))
-                ):
+                if said is not None and (i not in dates or (_is_finer(said, dates[i][0]) and not counted)):
                     dates[i] = (said, role)
         for each, span in zip(placed, spans, strict=True):
-            self._date_event(sentence, each, span, dates)
+            earlier = [
+                dates[other.predicate] for other in placed if other.predicate in dates and other.found.last < each.found.first
+            ]
+            self._date_event(sentence, each, span, dates, earlier[-1] if earlier else None)
             if span is not None:
                 self._date_when(sentence, each, span, dates)
         return dates
@@ -214,17 +216,18 @@ class _Story:
             role = "at"
         return _as_said(span, role, text), role
 
-    def _date_event(self, sentence: Sentence, placed: Placed, span: TimeSpan | None, dates: Dates) -> None:
-        """Date X of "three days after X": counted back from its clause's own date, or as told earlier."""
+    def _date_event(
+        self, sentence: Sentence, placed: Placed, span: TimeSpan | None, dates: Dates, earlier: tuple[TimeSpan, TimeRole] | None
+    ) -> None:
+        """Date X of "three days after X": counted back from its clause's own date, or from the last one told in its sentence."""
         shift, event = placed.found.reading, placed.event
         if event is None or event in dates or not isinstance(shift, Shift):
             return
         if span is not None:
             said = shift_by(span, -shift.count, shift.unit)
-        elif placed.predicate in dates:
-            said = shift_by(dates[placed.predicate][0], -shift.count, shift.unit)
         else:
-            return
+            clause = dates.get(-1 if placed.predicate is None else placed.predicate) or earlier
+            said = shift_by(clause[0], -shift.count, shift.unit) if clause else None
         if said is not None:
             dates[event] = (TimeSpan(said.start, said.end, said.precision, self._words_of(sentence, placed)), "at")
 

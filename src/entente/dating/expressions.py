@@ -23,6 +23,7 @@ def find_expressions(sentence: Sentence, words: TimeWords) -> tuple[Found, ...]:
 
 def _apply_rules(scan: Scan) -> Iterator[Found]:
     taken = [False] * len(scan.tokens)
+    read_as: list[tuple[int, int, Reading]] = []
     for pattern, read in RULES:
         for raw in pattern.finditer(scan.code):
             first, end = raw.span()
@@ -31,12 +32,14 @@ def _apply_rules(scan: Scan) -> Iterator[Found]:
             reading = read(Match(raw, scan))
             if reading is not None:
                 taken[first:end] = [True] * (end - first)
-                yield _with_preposition(scan, first, end - 1, reading)
+                read_as.append((first, end - 1, reading))
+    for first, last, reading in read_as:
+        yield _with_preposition(scan, first, last, reading, free=first > 0 and not taken[first - 1])
 
 
-def _with_preposition(scan: Scan, first: int, last: int, reading: Reading) -> Found:
+def _with_preposition(scan: Scan, first: int, last: int, reading: Reading, *, free: bool) -> Found:
     """Take in the preposition before an expression, which gives it its role."""
-    before = scan.kind(first - 1)
+    before = scan.kind(first - 1) if free else "OTHER"
     inside = scan.kind(first)
     if isinstance(reading, Nothing):
         return Found(first, last, "duration" if "FOR" in (before, inside) else "at", reading)

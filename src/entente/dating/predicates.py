@@ -32,7 +32,7 @@ def tense_of(sentence: Sentence, i: int) -> Tense:
     if any(word in _MODAL for word in words):
         return "present"
     if any(each.text.lower() == "to" for each in sentence.dependents(i, "mark", "aux")):
-        return "infinitive"
+        return "future" if any(each.lemma.lower() == "be" and is_finite(each) for each in auxiliaries) else "infinitive"
     if auxiliaries:
         return _tense_of_auxiliaries(sentence, i, auxiliaries)
     if token.relation == "conj" and _is_participle(token) and token.head != i and sentence.tokens[token.head].pos == "VERB":

@@ -84,9 +84,19 @@ class Spreader:
                 self._take_from_below(i)
         for i in order:
             self._pass_along_conjuncts(i)
+            if i not in self.dates and self.sentence.tokens[i].relation == "acl":
+                self._take_from_text(i)
             if i in self.dates:
                 self._pass_down(i)
         return self.dates
+
+    def _take_from_text(self, i: int) -> None:
+        """Date "under which they promised" by the verb before it, to whatever noun the tree has hung it."""
+        clause = self.sentence.tokens[i]
+        if clause.dep.endswith("relcl") and self._tense(i) == "past" and self._in_which(clause):
+            left = [j for j in self.dates if j < i and is_predicate(self.sentence, j) and self.dates[j][1] == "at"]
+            if left:
+                self._inherit(i, self.dates[max(left)])
 
     def _top_down(self) -> list[int]:
         order = [token.i for token in self.sentence.tokens if token.head == token.i]
@@ -224,7 +234,7 @@ class Spreader:
             return False
         contrast = connective in _CONTRAST or bool(adverbs & {"later", "now", "since", "eventually", "meanwhile", "still"})
         if self.dates[source][1] in ("since", "until", "by") or self.dates[source][0].start is None:
-            return subject is None and not contrast
+            return subject is None and not contrast and not adverbs & {"not", "never", "n’t", "n't"}
         if contrast and subject is not None:
             return lemma in self._words.occasion_verbs
         return not (subject is not None and self._semicolon(source, token.i) and lemma in self._words.reaction_verbs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
@@ -13,13 +12,13 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
-from entente.errors import EntenteError, InputError, LedgerError, TimeError
+from entente.errors import EntenteError, InputError, LedgerError
+from entente.ledger.filters import RecordFilter
 from entente.ledger.folder import FORMAT, size_of
 from entente.ledger.rows import DOCUMENTS, RECORDS, RUNS, Run, record_of, runs_table
-from entente.ledger.tables import Snapshot, read_snapshot
+from entente.ledger.snapshot import Snapshot, read_snapshot
 from entente.records.record import Record
 
-PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 GLOB = re.compile(r"([*?\[])")
 
 
@@ -78,61 +77,6 @@ class Answer:
         return [record_of(row) for row in self._table.slice(0, limit).to_pylist()]
 
 
-class RecordFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which records: all conditions must hold, and of a condition's values one.
-
-    Attributes:
-        actor: Codes among the actors, ``SYR.REB`` with a sector, ``SYR`` with any or none.
-        recipient: Codes among the recipients.
-        kind: Kinds.
-        type: Types, in any case.
-        mode: Modes, in any case.
-        status: Statuses.
-        document: Documents' ids.
-        since: The first day; records count whose date reaches it or is open to it.
-        until: The last day, inclusive.
-    """
-
-    actor: tuple[str, ...] = ()
-    recipient: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    mode: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    document: tuple[str, ...] = ()
-    since: dt.date | None = None
-    until: dt.date | None = None
-
-    def conditions(self) -> tuple[list[str], list[Any]]:
-        """Return SQL conditions and the values of their question marks, the days apart."""
-        conditions: list[str] = []
-        values: list[Any] = []
-        for side in ("actor", "recipient"):
-            if codes := getattr(self, side):
-                conditions.append("(" + " or ".join(_PARTICIPANT.format(side=side) for _ in codes) + ")")
-                values += [part for code in codes for part in _code_and_sector(code)]
-        for name in ("kind", "type", "mode", "status", "document"):
-            if wanted := getattr(self, name):
-                folded = name != "document"
-                conditions.append(f"list_contains(?, lower({name}))" if folded else f"list_contains(?, {name})")
-                values.append([value.lower() for value in wanted] if folded else list(wanted))
-        return conditions, values
-
-    def day_conditions(self) -> tuple[list[str], list[Any]]:
-        """Return SQL conditions on the days and the values of their question marks."""
-        conditions, values = [], []
-        if self.since is not None:
-            conditions.append('date is not null and (date."end" is null or date."end" >= ?)')
-            values.append(self.since)
-        if self.until is not None:
-            conditions.append("date is not null and (date.start is null or date.start <= ?)")
-            values.append(self.until)
-        return conditions, values
-
-
-_PARTICIPANT = (
-    "len(list_filter({side}, lambda a: a.code = ? and coalesce(a.sector, '') = coalesce(nullif(?, ''), a.sector, ''))) > 0"
-)
 _ORDER = "published nulls last, document, sentence, evidence.start, id"
 
 
@@ -231,40 +175,6 @@ class LedgerInfo(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
 
 
-def first_day(written: str) -> dt.date:
-    """Return the first day of a year, month or day: ``2014``, ``2014-06``, ``2014-06-07``.
-
-    Raises:
-        TimeError: It is none of these.
-    """
-    year, month, day = _parts(written)
-    try:
-        return dt.date(year, month or 1, day or 1)
-    except ValueError as error:
-        raise TimeError(f"{written!r} is no date; write 2014, 2014-06 or 2014-06-07") from error
-
-
-def last_day(written: str) -> dt.date:
-    """Return the last day of a year, month or day.
-
-    Raises:
-        TimeError: It is none of these.
-    """
-    first = first_day(written)
-    _, month, day = _parts(written)
-    if day:
-        return first
-    after = first.replace(year=first.year + 1) if not month or month == 12 else first.replace(month=month + 1)
-    return (after.replace(month=1) if month == 12 else after) - dt.timedelta(days=1)
-
-
-def _parts(written: str) -> tuple[int, int, int]:
-    match = PARTIAL_DAY.fullmatch(written.strip())
-    if match is None or not 1000 <= int(match[1]) < 3000:
-        raise TimeError(f"{written!r} is no date; write 2014, 2014-06 or 2014-06-07")
-    return int(match[1]), int(match[2] or 0), int(match[3] or 0)
-
-
 def _check_query(query: str) -> None:
     statements = duckdb.extract_statements(query)
     if len(statements) != 1:
@@ -310,11 +220,6 @@ def _sql(name: str) -> str:
 
 def _all_of(conditions: Sequence[str]) -> str:
     return " and ".join(conditions) or "true"
-
-
-def _code_and_sector(written: str) -> tuple[str, str]:
-    code, _, sector = written.strip().upper().partition(".")
-    return code, sector
 
 
 def _quoted(text: str) -> str:

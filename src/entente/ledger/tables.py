@@ -1,4 +1,4 @@
-"""The three Delta Lake tables: which of their versions belong together, and how new ones are written."""
+"""The three Delta Lake tables, and how new versions of them are written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import msgspec
 import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError
-from pyarrow import parquet
 
 from entente.errors import LedgerError
 from entente.ledger.folder import check_folder, create_folder, hold_lock
@@ -25,9 +24,9 @@ from entente.ledger.rows import (
     digest_of,
     documents_table,
     records_table,
-    run_of,
     runs_table,
 )
+from entente.ledger.snapshot import files_of, first_line, read_file, read_runs
 from entente.records.record import Record
 from entente.records.text import Document
 
@@ -44,92 +43,6 @@ class Stamp(msgspec.Struct, frozen=True):
     pipeline: str
     started: str
     settings: dict[str, Any] = {}
-
-
-class Snapshot(msgspec.Struct, frozen=True):
-    """One version of the ledger: its run, all runs up to it, and the files of its tables. Version 0 is the empty ledger."""
-
-    version: int
-    runs: tuple[Run, ...]
-    documents: tuple[str, ...]
-    records: tuple[str, ...]
-
-
-# --- reading ------------------------------------------------------------------------------------------------------------
-
-
-def read_snapshot(path: Path, version: int | None = None) -> Snapshot:
-    """Return the ledger's latest committed version, or the one asked for. No lock is needed, also while another process writes.
-
-    Raises:
-        LedgerError: It is no ledger, is damaged, or has no such version (any more).
-    """
-    check_folder(path)
-    runs = read_runs(path)
-    latest = runs[-1].version if runs else 0
-    if version is None:
-        version = latest
-    _check_version(path, version, runs)
-    if version == 0:
-        return Snapshot(0, (), (), ())
-    run = runs[version - 1]
-    return Snapshot(
-        version,
-        tuple(runs[:version]),
-        _files(path, "documents", run.documents_version),
-        _files(path, "records", run.records_version),
-    )
-
-
-def read_runs(path: Path) -> list[Run]:
-    """Return all committed runs, oldest first; ``runs[v - 1]`` made version ``v``."""
-    if not (path / "runs").is_dir():
-        return []
-    rows = [row for file in _files(path, "runs") for row in _read_file(path, file, RUNS.names)]
-    return sorted((run_of(row) for row in rows), key=lambda run: run.version)
-
-
-def _check_version(path: Path, version: int, runs: Sequence[Run]) -> None:
-    latest = runs[-1].version if runs else 0
-    if [run.version for run in runs] != list(range(1, latest + 1)):
-        raise LedgerError(f"{path}: the ledger is damaged (a version is missing from runs); restore the folder from a copy")
-    if not 0 <= version <= latest:
-        raise LedgerError(f"{path}: the ledger has no version {version}; its latest is {latest}")
-    oldest = runs[-1].oldest if runs else 0
-    if version < oldest:
-        raise LedgerError(f"{path}: version {version} was forgotten by `compact --forget`; the oldest left is {oldest}")
-
-
-def _files(path: Path, table: str, version: int | None = None) -> tuple[str, ...]:
-    actions = pa.table(_open(path, table, version).get_add_actions())
-    return tuple(str(path / table / name) for name in sorted(actions.column("path").to_pylist()))
-
-
-def _read_file(path: Path, file: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a Parquet file of a table.
-
-    Arrow's data sets would read through a Python file system from threads of their own, which can abort a process that is ending.
-    """
-    try:
-        with parquet.ParquetFile(file) as rows:
-            for batch in rows.iter_batches(columns=list(columns), use_threads=False):
-                yield from batch.to_pylist()
-    except (OSError, pa.ArrowException) as error:
-        raise LedgerError(f"{path}: the ledger is damaged ({_first_line(error)}); restore the folder from a copy") from error
-
-
-def _open(path: Path, table: str, version: int | None = None) -> DeltaTable:
-    try:
-        return DeltaTable(str(path.absolute() / table), version=version)
-    except (DeltaError, OSError) as error:
-        raise LedgerError(f"{path}: the {table} table cannot be opened ({_first_line(error)}); is the folder whole?") from error
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
-
-
-# --- writing ------------------------------------------------------------------------------------------------------------
 
 
 class Writer:
@@ -281,7 +194,7 @@ def _named_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (DeltaError, OSError, pa.ArrowException) as error:
-        raise LedgerError(f"{path}: the ledger could not be written ({_first_line(error)}); the last version stands") from error
+        raise LedgerError(f"{path}: the ledger could not be written ({first_line(error)}); the last version stands") from error
 
 
 def _create(path: Path, name: str) -> DeltaTable:
@@ -301,8 +214,8 @@ def _read_known(path: Path, runs: Sequence[Run]) -> dict[str, int]:
     """Return a fingerprint for every document of the ledger, by id: about 150 bytes of memory each."""
     made_by = {run.version: run for run in runs}
     known: dict[str, int] = {}
-    for file in _files(path, "documents", runs[-1].documents_version) if runs else ():
-        for row in _read_file(path, file, ("id", "digest", "run")):
+    for file in files_of(path, "documents", runs[-1].documents_version) if runs else ():
+        for row in read_file(path, file, ("id", "digest", "run")):
             run = made_by[row["run"]]
             known[row["id"]] = _fingerprint(row["digest"], run.codebook, run.pipeline)
     return known

@@ -24,6 +24,7 @@ FADING = 0.4
 WINDOW = 3
 RANKS = {"nsubj": 3.0, "obj": 2.0, "iobj": 2.2, "obl": 1.0, "nmod": 0.8, "appos": 1.5, "amod": 0.5, "compound": 0.5}
 ROOT_BONUS = 1.0
+RELATIVE_MALUS = 1.3
 SAME_SENTENCE = 1.0
 RECENCY = 0.5
 AGAIN = 0.25
@@ -175,7 +176,7 @@ def _clause_weight(sentence: Sentence, verb: Token) -> float:
     """Return what the place of a clause adds to its subject: more in a main clause, less in one that modifies a noun."""
     clause = first_conjunct(sentence, verb.i)
     if clause.dep == "acl:relcl":
-        return -ROOT_BONUS
+        return -RELATIVE_MALUS
     return ROOT_BONUS if clause.head == clause.i else 0.0
 
 

@@ -163,11 +163,11 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
     word = noun_lemma(token)
     if word not in COUNTRIES and not (word == "republic" and definite(sentence, token)):
         return None
-    if "Number=Plur" in token.feats:
-        return None
     owners = possessors(reading, sentence, token.i)
     if owners:
         return reading.refer(sentence, token.i, "description", owners)
+    if "Number=Plur" in token.feats:
+        return None
     demonyms = adjectives(reading, sentence, token.i)
     named = _kin(reading, sentence, token) or KINDS_OF_STATE.get(word)
     if demonyms and named is None:

@@ -124,7 +124,7 @@ class ActorIndex:
         )
         self._patterns, self._entries = _table(gazetteer)
         self._strict = [pattern.isupper() for pattern in self._patterns]
-        self._capital = [pattern[:1].isupper() for pattern in self._patterns]
+        self._capitals = [_capitals(pattern) for pattern in self._patterns]
         self._automaton = ahocorasick_rs.AhoCorasick([fold(pattern) for pattern in self._patterns])
 
     def find(self, text: str, day: dt.date | None = None) -> list[Match]:
@@ -164,7 +164,7 @@ class ActorIndex:
         """Return whether the text has the capitals that the name asks for."""
         if self._strict[pattern]:
             return text[start:end] == self._patterns[pattern]
-        return not self._capital[pattern] or text[start].isupper()
+        return all(text[start + k].isupper() for k in self._capitals[pattern])
 
 
 # --- folding ------------------------------------------------------------------------------------------------------------
@@ -186,6 +186,11 @@ FOLDING = _folding()
 def fold(text: str) -> str:
     """Return the text in lower case, without diacritics, at its own length."""
     return text.translate(FOLDING)
+
+
+def _capitals(name: str) -> tuple[int, ...]:
+    """Return where a name has a capital at the start of a word."""
+    return tuple(k for k, letter in enumerate(name) if letter.isupper() and (k == 0 or not name[k - 1].isalnum()))
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

@@ -176,6 +176,9 @@ def _other_bearer(sentence: Sentence, mention: Mention) -> bool:
     if entry.spell.distance(mention.day) > MEMORY:
         return True
     own = set(fold(entry.entity).replace("-", " ").split())
+    after = sentence.tokens[mention.last + 1] if mention.last + 1 < len(sentence.tokens) else None
+    if after is not None and _continues(sentence, after.i) and after.pos == "PROPN" and fold(after.text) not in own:
+        return True
     for i in range(mention.first - 1, -1, -1):
         token = sentence.tokens[i]
         if token.entity != "PERSON" or not token.text[:1].isupper():
@@ -196,7 +199,24 @@ def _is_title_word(token: Token) -> bool:
     return token.text.lower() in {"president", "minister", "chancellor", "premier", "king", "queen", "general", "secretary"}
 
 
-REFUSALS = (_other_bearer, _within_person, _within_instrument, _within_proper_name)
+def _point_of_the_compass(sentence: Sentence, mention: Mention) -> bool:
+    """Refuse "West" in "West Africans" and "West Darfur"."""
+    following = sentence.tokens[mention.last + 1] if mention.last + 1 < len(sentence.tokens) else None
+    return sentence.tokens[mention.last].text == "West" and following is not None and following.text[:1].isupper()
+
+
+def _for_or_against(sentence: Sentence, mention: Mention) -> bool:
+    """Refuse the state of "pro-Iranian" and "anti-American": it is not theirs."""
+    first = sentence.tokens[mention.first]
+    if first.text.lower().startswith(PREFIXES):
+        return True
+    before = sentence.tokens[max(0, mention.first - 2) : mention.first]
+    return len(before) == 2 and before[1].text == "-" and before[0].text.lower() + "-" in PREFIXES
+
+
+PREFIXES = ("pro-", "anti-", "non-", "counter-")
+
+REFUSALS = (_point_of_the_compass, _for_or_against, _other_bearer, _within_person, _within_instrument, _within_proper_name)
 
 
 def _witnessed(
@@ -263,14 +283,22 @@ def _entity_spans(sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield first, len(sentence.tokens) - 1
 
 
-def _without_titles(sentence: Sentence, first: int, last: int, index: ActorIndex, states: set[int]) -> tuple[int, int]:
+def _without_titles(sentence: Sentence, first: int, last: int, index: ActorIndex, named: set[int]) -> tuple[int, int]:
     """Shorten a span by the titles, states and articles at its start and by what is no name at its end."""
     tokens = sentence.tokens
-    while first < last and (_is_title(tokens[first], index) or first in states or tokens[first].pos in ("DET", "PART", "PUNCT")):
+    while first < last and (_is_title(tokens[first], index) or first in named or tokens[first].pos in ("DET", "PART", "PUNCT")):
         first += 1
+    while first > 0 and _is_first_name(tokens[first - 1], index, named):
+        first -= 1
     while first < last and (tokens[last].pos in ("PUNCT", "PART", "ADP", "VERB", "AUX") or tokens[last].tag == "POS"):
         last -= 1
     return first, last
+
+
+def _is_first_name(token: Token, index: ActorIndex, named: set[int]) -> bool:
+    """Return whether a token before a person's name is a part of it that the tagger left out."""
+    plain = token.pos == "PROPN" and token.entity in ("", "PERSON") and token.text[:1].isupper() and token.text[1:2].islower()
+    return plain and token.i not in named and not _is_title(token, index)
 
 
 def _is_title(token: Token, index: ActorIndex) -> bool:

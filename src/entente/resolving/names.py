@@ -37,7 +37,8 @@ def named(reading: Reading, sentence: Sentence, token: Token) -> Reference | Non
 def _owned_institution(reading: Reading, sentence: Sentence, token: Token, mention: Mention) -> Reference | None:
     """Resolve a name that many states have one of, or a region between several, by its owner: "the French Senate"."""
     entry = mention.entry
-    if not (entry.ambiguous and entry.form in ("institution", "metonym", "organisation")) and entry.form != "collective":
+    shared = entry.ambiguous and entry.form in ("institution", "metonym", "organisation")
+    if not shared and entry.form != "collective" and not (entry.form == "group" and entry.sector == "PTY"):
         return None
     if entry.form == "collective":
         owners = nouns.adjectives(reading, sentence, token.i)

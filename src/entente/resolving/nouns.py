@@ -25,6 +25,7 @@ from entente.resolving.words import (
     PARTS_OF_WHOLE,
     SENDING,
     WHERE,
+    WITHDRAWAL,
 )
 
 SOURCES = frozenset(("of", "from"))
@@ -46,7 +47,11 @@ def possessors(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...
 
 def adjectives(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
     """Return whose a phrase is by adjective or noun in front: "American and European", "NATO", "Trump"."""
-    return distinct(a for t in _modifiers(reading, sentence, i) for a in reading.actors(sentence, t.i) if a.code is not None)
+    direct = distinct(a for t in _modifiers(reading, sentence, i) for a in reading.actors(sentence, t.i) if a.code is not None)
+    if direct:
+        return direct
+    nested = (t for noun in sentence.dependents(i, "compound") if noun.i < i for t in _modifiers(reading, sentence, noun.i))
+    return distinct(a for t in nested for a in reading.actors(sentence, t.i) if a.code is not None)
 
 
 def _modifiers(reading: Reading, sentence: Sentence, i: int) -> Iterator[Token]:
@@ -69,9 +74,15 @@ def origins(
     """Return whose a role is by complement: "delegates from Peru and Chile", "officials in Tehran"."""
     found: list[Actor] = []
     for token in sentence.dependents(i, "nmod"):
-        if token.dep != "nmod:poss" and prepositions(sentence, token.i) & prepositions_of_origin:
+        where = prepositions(sentence, token.i)
+        if token.dep != "nmod:poss" and where & prepositions_of_origin and not ("from" in where and _leaves(sentence, i)):
             found += [actor for actor in reading.actors(sentence, token.i) if actor.code is not None]
     return distinct(found)
+
+
+def _leaves(sentence: Sentence, i: int) -> bool:
+    """Return whether a phrase stands under a word of withdrawal, so that "from" says what is left, not whose it is."""
+    return any(ancestor.lemma.lower() in WITHDRAWAL for ancestor in sentence.ancestors(i))
 
 
 def prepositions(sentence: Sentence, i: int) -> set[str]:
@@ -246,6 +257,8 @@ def _is_unknown(reading: Reading, sentence: Sentence, token: Token, kind: Role) 
 def _by_focus(reading: Reading, sentence: Sentence, token: Token, noun: str, kind: Role) -> tuple[Actor, ...]:
     if kind.sector not in FOCUSED or noun in NEVER_FOCUSED or token.dep in ("compound", "amod", "flat", "nmod:desc"):
         return ()
+    if _is_counted(sentence, token):
+        return ()
     if any(t.text.lower() in FOREIGN for t in sentence.dependents(token.i, "amod")) or _is_predicate(sentence, token):
         return ()
     if kind.sector == "MIL" and not _is_definite(sentence, token):
@@ -257,6 +270,14 @@ def _by_focus(reading: Reading, sentence: Sentence, token: Token, noun: str, kin
         return (reading.state(code, reading.words(sentence, token.i), "where it happened"),) if code is not None else ()
     state = state_in_focus(reading, sentence, token.i, domestic=kind.sector in DOMESTIC)
     return (state,) if state is not None else ()
+
+
+def _is_counted(sentence: Sentence, token: Token) -> bool:
+    """Return whether a phrase counts people whom the text has named ("the two leaders"), so that no one state has them."""
+    counted = any(t.dep == "nummod" or t.text.lower() == "both" for t in sentence.dependents(token.i, "nummod", "det"))
+    return counted and (
+        _is_definite(sentence, token) or any(t.text.lower() == "both" for t in sentence.dependents(token.i, "det"))
+    )
 
 
 def _held_by(reading: Reading, sentence: Sentence, token: Token) -> tuple[Actor, ...]:

@@ -11,6 +11,21 @@ from entente.resolving.reading import Acquaintance, Reading
 from entente.resolving.words import UNPLACED_TITLES
 
 LOOKBACK = 6
+TITLES_OF_ONE_STATE = {
+    "secretary of state": "USA",
+    "defense secretary": "USA",
+    "secretary of defense": "USA",
+    "treasury secretary": "USA",
+    "commerce secretary": "USA",
+    "house speaker": "USA",
+    "congressman": "USA",
+    "home secretary": "GBR",
+    "defence secretary": "GBR",
+    "chancellor of the exchequer": "GBR",
+    "taoiseach": "IRL",
+    "tánaiste": "IRL",
+}
+"""Titles that one state alone has, by its code: they decide where the text names no owner."""
 PARTY_SECTORS = frozenset(("REB", "OPP", "REL", "BUS", "COP", "JRN"))
 
 
@@ -40,7 +55,7 @@ def _from_office(reading: Reading, sentence: Sentence, introduction: Introductio
     person = introduction.person
     owner, office = _owner(reading, sentence, introduction)
     if owner is None:
-        return _from_tables(reading, person)
+        return _from_tables(reading, person) or _from_focus(reading, sentence, introduction)
     entry = reading.leader_entry(person)
     kind = reading.index.gazetteer.offices.get(introduction.office)
     sector = owner.sector or (kind.sector if kind is not None and kind.sector in PARTY_SECTORS else None)
@@ -51,6 +66,17 @@ def _from_office(reading: Reading, sentence: Sentence, introduction: Introductio
     if kind is None or not kind.no_tie:
         holder = Actor(owner.code, owner.text, owner.sector, owner.entity, owner.kind, owner.reason)
         reading.offices.append(Office(sentence.index, person.head, introduction.office_head, person.name, office, holder))
+    return acquaintance
+
+
+def _from_focus(reading: Reading, sentence: Sentence, introduction: Introduction) -> Acquaintance | None:
+    """Return a person with a rank or title that names no owner as one of the state in focus; that makes no tie."""
+    state = state_in_focus(reading, sentence, introduction.office_head)
+    if state is None:
+        return None
+    actor = Actor(state.code, introduction.person.name, None, introduction.person.name, "person", state.reason)
+    acquaintance = Acquaintance(introduction.person.name, actor, introduction.office)
+    reading.meet(introduction.person, acquaintance)
     return acquaintance
 
 
@@ -70,6 +96,10 @@ def _owner(reading: Reading, sentence: Sentence, introduction: Introduction) -> 
     if entry is not None and entry.code is not None:
         return reading.state(entry.code, introduction.office, "by the leader tables", entry.sector), introduction.office
     described = next((a for p in places if (a := _described(reading, sentence, p))), None)
+    if described is None and introduction.office in TITLES_OF_ONE_STATE:
+        return reading.state(
+            TITLES_OF_ONE_STATE[introduction.office], introduction.office, "a title of that state"
+        ), introduction.office
     if described is None and introduction.office in UNPLACED_TITLES:
         return None, introduction.office
     return described or state_in_focus(reading, sentence, introduction.office_head), introduction.office

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
-from entente.resolving.coreference import Antecedent, Key, first_conjunct, subjects_above, subjects_beside
+from entente.resolving.coreference import Antecedent, Key, first_conjunct, holds_subject, subjects_above, subjects_beside
 from entente.resolving.mentions import noun_lemma
 from entente.resolving.reading import Reading, distinct
 from entente.resolving.words import ACTOR_OBJECTS, AGENT_VERBS, HOSTILE, PARTS, SHARES, SPEAKER, THING_OBJECTS, TIMES
@@ -24,7 +24,8 @@ UPPER_CLAUSE_BONUS = 2.0
 PARALLEL_BONUS = 1.0
 SIBLING_BONUS = 1.0
 MAIN_SUBJECT = 4.0
-TOPIC_BONUS = 2.0
+TOPIC_BONUS = 1.5
+DECISIVE = 10.0
 CLEFT_REACH = 8
 
 
@@ -150,7 +151,7 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     bonus |= {a.key: SIBLING_BONUS for a in siblings if a is not None and a.key not in bonus}
     if possessive:
         bonus |= _parallel_possessor(reading, sentence, token) | _conjunct_possessor(reading, sentence, token)
-    if subject and not keys:
+    if not keys and holds_subject(sentence, token.i):
         for antecedent in reading.discourse.before(sentence.index, token.i, 1):
             if antecedent.weight >= MAIN_SUBJECT:
                 bonus.setdefault(antecedent.key, PARALLEL_BONUS)
@@ -197,8 +198,13 @@ def _parallel_possessor(reading: Reading, sentence: Sentence, token: Token) -> d
 def _conjunct_possessor(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
     """Favour what a phrase is coordinated with: "the country’s arms agency and its head"."""
     phrase = sentence.tokens[token.head]
-    antecedent = reading.discourse.at(sentence.index, phrase.head) if phrase.dep == "conj" else None
-    return {antecedent.key: SAME_CLAUSE_BONUS + PARALLEL_BONUS} if antecedent is not None else {}
+    if phrase.dep != "conj":
+        return {}
+    antecedent = reading.discourse.at(sentence.index, phrase.head)
+    reference = reading.references.get((sentence.index, phrase.head))
+    if antecedent is not None:
+        return {antecedent.key: DECISIVE}
+    return {("actor", *(f"{a.code}.{a.sector or ''}" for a in reference.actors)): DECISIVE} if reference is not None else {}
 
 
 def _selected(sentence: Sentence, token: Token, fits: Callable[[Antecedent], bool]) -> Callable[[Antecedent], bool]:
@@ -280,6 +286,20 @@ def find_set(
         among: The codes they must be of ("the three Gulf states"), or None.
     """
     barred = _own_subject(reading, sentence, i) or _elided_subject(reading, sentence, i)
+    found = _find_set(reading, sentence, i, number, among, barred)
+    between = {t.text.lower() for t in sentence.dependents(first_conjunct(sentence, i).i, "case")} & {"between", "among"}
+    return _find_set(reading, sentence, i, number, among, frozenset()) if between and not found else found
+
+
+def _find_set(
+    reading: Reading,
+    sentence: Sentence,
+    i: int,
+    number: int | None,
+    among: frozenset[str] | None,
+    barred: frozenset[str | None],
+) -> tuple[Actor, ...]:
+    """Return the set that a phrase stands for: one named together, or the states that stand out most."""
     large = number is not None and number > 2
     sets = [
         a for a in reading.discourse.before(sentence.index, i, FAR if large else NEAR) if a.nature == "set" or len(a.actors) > 1
@@ -303,6 +323,7 @@ def find_set(
 NEAR = 4
 FAR = 9
 STRONG = 1.8
+WINDOW_OF_PAIRS = 3
 
 
 def _exactly(
@@ -365,19 +386,28 @@ def _with_subject(reading: Reading, antecedent: Antecedent) -> tuple[Actor, ...]
 def _most_prominent(
     reading: Reading, sentence: Sentence, i: int, number: int | None, barred: frozenset[str | None], among: frozenset[str] | None
 ) -> tuple[Actor, ...]:
-    """Return the states that stand out most, if there are as many as said; the topic makes up a pair with one other."""
+    """Return the states that stand out most, if there are as many as said: first those that were subject or object."""
     wanted = number or 2
-    for window in range(3):
-        weights = reading.discourse.state_weights(sentence.index, i, window, topic=3.0)
-        codes = [c for c in weights if c not in barred and c in reading.index.names and (among is None or c in among)]
+    text = reading.words(sentence, i)
+    for window in range(WINDOW_OF_PAIRS):
         strong = reading.discourse.strong_codes(sentence.index, i, window, STRONG)
-        if len([c for c in codes if c in strong]) == wanted:
-            codes = [c for c in codes if c in strong]
-        if len(codes) < wanted and wanted == 2 and codes and (topic := reading.dominant()) and topic not in (*codes, *barred):
+        codes = [c for c in _candidates(reading, sentence, i, window, barred, among) if c in strong]
+        if len(codes) == wanted:
+            return tuple(reading.state(code, text, "most prominent before") for code in codes)
+    for window in range(WINDOW_OF_PAIRS):
+        codes = _candidates(reading, sentence, i, window, barred, among)
+        topic = reading.dominant()
+        if len(codes) == 1 and wanted == 2 and topic is not None and topic not in (*codes, *barred):
             codes.append(topic)
-        exact = wanted == 2 or len(codes) == wanted
-        if len(codes) >= wanted and exact:
-            best = sorted(codes, key=lambda code: -weights.get(code, 0.0))[:wanted]
-            text = reading.words(sentence, i)
-            return tuple(reading.state(code, text, "most prominent before") for code in best)
+        if len(codes) == wanted or (wanted == 2 and len(codes) > 2):
+            return tuple(reading.state(code, text, "most prominent before") for code in codes[:wanted])
     return ()
+
+
+def _candidates(
+    reading: Reading, sentence: Sentence, i: int, window: int, barred: frozenset[str | None], among: frozenset[str] | None
+) -> list[str]:
+    """Return the states named in the last sentences that a set may consist of, the most prominent first."""
+    weights = reading.discourse.state_weights(sentence.index, i, window, topic=3.0)
+    codes = [c for c in weights if c not in barred and c in reading.index.names and (among is None or c in among)]
+    return sorted(codes, key=lambda code: -weights[code])

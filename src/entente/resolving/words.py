@@ -103,6 +103,7 @@ SENDING = words(
     despatch assign
     """
 )
+WITHDRAWAL = words("withdraw withdrawal pullout pull-out evacuation evacuate removal remove exit retreat departure")
 ARRESTS = words("arrest detain jail imprison charge try sentence hold round evacuate evict convict release free")
 ANYBODY = words("people person man woman child boy girl victim passenger family resident life survivor youth")
 DOMESTIC = words("COP CVL OPP REL LAB EDU MED JUD CRM UAF REB AGR JRN SOC PTY")
