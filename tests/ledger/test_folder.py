@@ -5,7 +5,12 @@ import sys
 import pytest
 
 from entente.errors import LedgerError
+from entente.ledger.filters import RecordFilter
 from entente.ledger.folder import check_folder, create_folder, hold_lock
+from entente.ledger.queries import Reader
+from entente.ledger.tables import Stamp, Writer
+from entente.records.text import Document
+from tests.fake_coder import FakeCoder
 
 
 def test_a_new_ledger_names_its_format(tmp_path):
@@ -26,10 +31,19 @@ def test_a_ledger_that_was_hardly_begun_can_be_begun_again(tmp_path):
     check_folder(tmp_path)
 
 
-@pytest.mark.parametrize("character", ["[", "]", "^", "|", "\\", "%20"])
+@pytest.mark.parametrize("character", ["[", "]", "^", "|", "\\", "*", "?", "%20"])
 def test_a_path_that_delta_lake_misreads_is_refused(tmp_path, character):
-    with pytest.raises(LedgerError, match="cannot contain"):
-        create_folder(tmp_path / f"a{character}b")
+    for use in (create_folder, check_folder):
+        with pytest.raises(LedgerError, match="cannot contain"):
+            use(tmp_path / f"a{character}b")
+
+
+@pytest.mark.parametrize("name", ["with space", "мінск", "it's", 'q"', "50%", "a#b", "{a}", "~a", "<a>"])
+def test_other_paths_hold_a_ledger(tmp_path, name):
+    with Writer(tmp_path / name) as writer:
+        document = Document(id="a", text="BLR helped UKR")
+        writer.commit([(document, FakeCoder().records_of(document))], Stamp("0", "0", "0", "0"), "0")
+    assert len(Reader(tmp_path / name).records(RecordFilter())) == 1
 
 
 def test_a_file_is_no_place_for_a_ledger(tmp_path):

@@ -69,6 +69,15 @@ def test_a_ledger_is_not_read_as_documents(tmp_path):
         read_paths([tmp_path])
 
 
+def test_a_folder_or_glob_does_not_read_the_tables_of_a_ledger_below_it(tmp_path):
+    (tmp_path / "politics" / "documents").mkdir(parents=True)
+    (tmp_path / "politics" / "ledger.json").write_text('{"format": 1}')
+    parquet.write_table(pa.table({"text": ["stale"]}), tmp_path / "politics" / "documents" / "part.parquet")
+    (tmp_path / "a.txt").write_text("fresh")
+    assert texts_of([tmp_path]) == ["fresh"]
+    assert texts_of([str(tmp_path / "**")]) == ["fresh"]
+
+
 def test_what_is_set_aside_names_file_and_line_and_the_run_goes_on(tmp_path):
     (tmp_path / "a.jsonl").write_text('nonsense\n{"text": "good"}\n')
     (tmp_path / "b.txt").write_bytes(b"\x00\x01")

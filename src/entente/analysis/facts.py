@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from entente.codebook.measures import Choices
 from entente.ledger.queries import Reader
-from entente.records.record import KINDS, Record
+from entente.records.record import Record
 
 EPOCH = dt.date(1970, 1, 1)
 OPEN = int(np.iinfo(np.int32).min)
@@ -111,6 +111,7 @@ class Facts:
         start, end: The record's span, half-open, ``OPEN`` where that side is open or the record has no date.
         dated: Whether the record has a date at all.
         day: The record's day for series: the first day of its span, its last where the beginning is open; ``OPEN`` if undated.
+        as_of: As ``day``, and the day of publication for undated records that state what holds (``standing`` in the codebook).
         published: The day of publication, ``OPEN`` where unknown.
         contexts: A bit for each context, bit k for ``context_names[k]``.
         attributes: JSON, null where there are none.
@@ -144,6 +145,8 @@ class Facts:
         self.attributes: pa.StringArray = columns["attributes"]
         self.sentence: NDArray[np.int32] = columns["sentence"]
         self.day = np.where(self.start != OPEN, self.start, np.where(self.end != OPEN, self.end - 1, OPEN)).astype(np.int32)
+        standing = self.kind.among(choices.facts.standing) & ~self.dated
+        self.as_of = np.where(standing, self.published, self.day).astype(np.int32)
         self.record: NDArray[np.int32] = pairs["record"]
         self.actor: NDArray[np.int16] = pairs["actor"]
         self.recipient: NDArray[np.int16] = pairs["recipient"]
@@ -265,7 +268,9 @@ def _pairs(table: pa.Table, kind: Coded, type_: Coded, choices: Choices) -> tupl
     record, first, second = acting.cross(receiving)
     mutual = type_.among(choices.facts.mutual)
     turned = np.flatnonzero(mutual[record] & (first != NOBODY) & (second != NOBODY))
-    joint = (type_.among(choices.facts.joint) | (kind.values == kind.place("vote"))) & (acting.lengths > 1)
+    joint = type_.among(choices.facts.joint) | (kind.values == kind.place("vote"))
+    joint |= (type_.among(choices.facts.joint_alone) | kind.among(choices.facts.joint_alone)) & (receiving.lengths == 0)
+    joint &= (acting.lengths > 1) & (acting.lengths <= choices.facts.joint_at_most)
     together, one, other = acting.only(np.flatnonzero(joint)).squared()
     records = np.concatenate([record, together, record[turned]])
     order = np.argsort(records, kind="stable")

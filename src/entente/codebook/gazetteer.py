@@ -199,6 +199,15 @@ def load_gazetteer(folder: Path = ACTOR_TABLES) -> Gazetteer:
     )
 
 
+def load_organisations(folder: Path = ACTOR_TABLES) -> tuple[Organisation, ...]:
+    """Read the organisations alone, which a reader of a ledger needs without the rest.
+
+    Raises:
+        CodebookError: As `load_gazetteer`.
+    """
+    return tuple(_make(folder / "organisations.yml", _organisation))
+
+
 # --- one entry each -----------------------------------------------------------------------------------------------------
 
 

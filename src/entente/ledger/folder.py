@@ -15,15 +15,16 @@ from entente.errors import LedgerError
 FORMAT = 1
 MARK = "ledger.json"
 LOCK = ".lock"
-REFUSED = re.compile(r"[\[\]^|\\]|%[0-9A-Fa-f]{2}")  # the Delta Lake library takes these in a path for something else
+REFUSED = re.compile(r"[\[\]^|\\*?]|%[0-9A-Fa-f]{2}")  # Delta Lake and DuckDB take these in a path for something else
 
 
 def check_folder(path: Path) -> None:
     """Check that ``path`` is a ledger that this entente can read.
 
     Raises:
-        LedgerError: It is not there, is no ledger, is damaged, or is of a newer format.
+        LedgerError: It is not there, is no ledger, is damaged, is of a newer format, or cannot be opened under its path.
     """
+    _check_path(path)
     if not path.exists():
         raise LedgerError(f"{path}: there is no ledger; make one with `entente code DOCUMENTS --ledger {path}`")
     if not (path / MARK).is_file():
@@ -39,8 +40,7 @@ def create_folder(path: Path) -> None:
     Raises:
         LedgerError: The path is a file, holds other things, or has a character that Delta Lake cannot take.
     """
-    if (refused := REFUSED.search(str(path.absolute()))) is not None:
-        raise LedgerError(f"{path}: a ledger's path cannot contain {refused.group()!r}; choose another folder")
+    _check_path(path)
     if path.exists() and not path.is_dir():
         raise LedgerError(f"{path}: this is a file; a ledger is a folder, choose another name")
     if (path / MARK).is_file():
@@ -75,6 +75,11 @@ def hold_lock(path: Path) -> Iterator[None]:
 def size_of(path: Path) -> int:
     """Return the bytes of all files in the ledger's folder."""
     return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+
+
+def _check_path(path: Path) -> None:
+    if (refused := REFUSED.search(str(path.absolute()))) is not None:
+        raise LedgerError(f"{path}: a ledger's path cannot contain {refused.group()!r}; choose another folder")
 
 
 def _format_in(mark: Path) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -18,8 +17,6 @@ from entente.ledger.folder import FORMAT, size_of
 from entente.ledger.rows import DOCUMENTS, RECORDS, RUNS, Run, record_of, runs_table
 from entente.ledger.snapshot import Snapshot, read_snapshot
 from entente.records.record import Record
-
-GLOB = re.compile(r"([*?\[])")
 
 
 class Answer:
@@ -202,7 +199,7 @@ def _connect(path: Path, snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str, paths: Sequence[str], schema: pa.Schema) -> None:
     if paths:
-        names = ", ".join(_quoted(GLOB.sub(r"[\1]", str(Path(path).absolute()))) for path in paths)
+        names = ", ".join(_quoted(str(Path(path).absolute())) for path in paths)
         connection.execute(f"create view {name} as select * from read_parquet([{names}])")
     else:
         _table(connection, name, schema.empty_table())

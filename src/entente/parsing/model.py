@@ -13,6 +13,9 @@ from entente.records.text import Document, TextSpan
 
 PIPELINE = "en_entente"
 
+SENTENCE_ENDS = frozenset(".!?…\"'”’)]»。！？؟।")
+"""Signs after which a sentence may start; the pipeline decides whether it does."""
+
 _SINGLE_NEWLINE = re.compile(r"(?<!\n)[^\S\n]*\r?\n(?![^\S\n]*\r?\n)")
 
 
@@ -39,10 +42,24 @@ class Parser:
         Masked spans are read as blanks, so that every offset stays one of ``document.text``.
         """
         for_text, for_result = tee(documents)
-        texts = (readable_text(document, masks) for document, masks in for_text)
-        parsed = self._pipeline.pipe(texts, batch_size=self._batch)
+        docs = (self._read(readable_text(document, masks)) for document, masks in for_text)
+        parsed = self._pipeline.pipe(docs, batch_size=self._batch)
         for (document, _), doc in zip(for_result, parsed, strict=True):
             yield ParsedDocument(document, tuple(sentences_of(doc)))
+
+
+    def _read(self, text: str) -> Any:
+        """Tokenise a text and forbid sentence starts where no sentence can have ended: only after a full stop, a closing sign or a newline."""
+        doc = self._pipeline.make_doc(text)
+        ended = True
+        for token in doc:
+            if token.is_space:
+                ended = ended or "\n" in token.text
+                continue
+            if not ended:
+                token.is_sent_start = False
+            ended = token.text[-1] in SENTENCE_ENDS
+        return doc
 
 
 def load_parser(name: str = PIPELINE) -> Parser:

@@ -130,17 +130,24 @@ def _files_at(path: str) -> list[str]:
         return [path]
     if Path(path).is_dir():
         return _files_in(Path(path))
-    matches = [name for name in sorted(glob.glob(path, recursive=True)) if Path(name).is_file()]
-    if not matches:
+    matches = sorted(glob.glob(path, recursive=True))
+    found = [name for name in matches if Path(name).is_file() and not _is_in_ledger(Path(name))]
+    if not found:
         raise InputError(f"{path}: there is no such file or folder; check the path")
-    return matches
+    return found
 
 
 def _files_in(folder: Path) -> list[str]:
     if (folder / LEDGER_MARK).is_file():
         raise InputError(f"{folder}: it is a ledger, not a folder of documents; read it with `entente records --ledger {folder}`")
     inside = sorted(p for p in folder.rglob("*") if p.suffix.lower() in FORM_OF_SUFFIX and p.is_file())
-    found = [str(p) for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    visible = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    found = [str(p) for p in visible if not _is_in_ledger(p)]
     if not found:
         raise InputError(f"{folder}: the folder holds no file that can be read ({', '.join(FORM_OF_SUFFIX)})")
     return found
+
+
+def _is_in_ledger(path: Path) -> bool:
+    """Say whether a file belongs to a ledger: ``entente code . --ledger politics`` must not read its own tables."""
+    return any((folder / LEDGER_MARK).is_file() for folder in path.parents)

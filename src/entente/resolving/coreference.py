@@ -199,7 +199,7 @@ def coordinated(sentence: Sentence, first: int) -> list[int]:
 
 
 def subjects_above(sentence: Sentence, i: int) -> list[int]:
-    """Return the subjects of the clauses around a token, the nearest clause first; subjects that hold the token are left out.
+    """Return the subjects before a token of the clauses around it, the nearest clause first, those that hold it left out.
 
     A clause without a subject of its own goes on with that of the clause above.
     """
@@ -209,10 +209,22 @@ def subjects_above(sentence: Sentence, i: int) -> list[int]:
         controllers = _controllers(sentence, ancestor, below)
         subjects = () if _is_beside(sentence, below) else sentence.dependents(ancestor.i, "nsubj", "csubj")
         for child in (*controllers, *subjects):
-            if child.i not in (below.i, i) and child.i not in found:
+            if child.i < i and child.i != below.i and child.i not in found:
                 found.append(child.i)
         below = ancestor
     return found
+
+
+def subject_after(sentence: Sentence, i: int) -> int | None:
+    """Return the subject that follows the fronted phrase or clause which holds a token: "In its reply, Oslo …"."""
+    below = sentence.tokens[i]
+    for ancestor in sentence.ancestors(i):
+        subject = sentence.first(ancestor.i, "nsubj")
+        if subject is not None and subject.i != below.i:
+            fronted = below.relation in ("obl", "advcl") and below.i < subject.i and i < subject.i
+            return subject.i if fronted else None
+        below = ancestor
+    return None
 
 
 def subjects_beside(sentence: Sentence, i: int) -> list[int]:

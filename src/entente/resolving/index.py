@@ -241,7 +241,7 @@ def _phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return word tuples by their last word, longest first."""
     table: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for phrase in phrases:
-        words = tuple(phrase.lower().replace("-", " - ").split())
+        words = tuple(phrase.lower().replace("-", " ").split())
         table[words[-1]].append(words)
     return {last: tuple(sorted(rows, key=len, reverse=True)) for last, rows in table.items()}
 
@@ -260,7 +260,7 @@ def _role_phrases(roles: dict[str, Role]) -> dict[str, tuple[tuple[tuple[str, ..
     """Return roles that end on their head by their last word, longest first."""
     table: dict[str, list[tuple[tuple[str, ...], Role]]] = defaultdict(list)
     for noun, role in roles.items():
-        words = tuple(noun.replace("-", " - ").split())
+        words = tuple(noun.replace("-", " ").split())
         if "of" not in words and "for" not in words:
             table[words[-1]].append((words, role))
     return {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in table.items()}

@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from entente.records.annotations import Sentence
 from entente.resolving.index import ActorIndex
-from entente.resolving.mentions import Person, head_of
-from entente.resolving.words import NOMINAL, NOT_PORTFOLIO, PORTFOLIO, SEPARATE, TITLES_OF_COURTESY
+from entente.resolving.mentions import Person, head_of, phrase_start
+from entente.resolving.words import NOMINAL, NOT_PORTFOLIO, PORTFOLIO, RANKS_AND_TITLES, SEPARATE, TITLES_OF_COURTESY
 
 RELATIONAL = frozenset(("counterpart", "successor", "predecessor"))
 LOOKAHEAD = 10
 LOOKBACK = 9
 LONGEST_OFFICE = 6
+LONGEST_DEPARTMENT = 5
 COMMAS = frozenset((",", "—", "–", "("))
 OF = frozenset(("of", "for", "to", "in", "at"))
 
@@ -63,7 +64,7 @@ def find_introductions(sentence: Sentence, people: list[Person], index: ActorInd
     for person in sorted(people, key=lambda p: p.first):
         phrases = [phrase for search in SEARCHES if (phrase := search(sentence, person, index, owned))]
         if phrases:
-            first, *others = phrases
+            first, *others = sorted(phrases, key=lambda phrase: phrase.words in RANKS_AND_TITLES)
             before = {token.text.lower() for token in sentence.tokens[max(0, first.first - 4) : first.first]}
             past = bool(before & index.past_qualifiers)
             found.append(Introduction(person, first.head, first.first, first.last, first.words, past, tuple(others)))
@@ -122,7 +123,7 @@ def _first_office(sentence: Sentence, start: int, index: ActorIndex, owned: froz
     tokens = sentence.tokens
     for i in range(start, min(start + LOOKAHEAD, len(tokens))):
         token = tokens[i]
-        if token.text in SEPARATE or token.pos not in NOMINAL:
+        if token.text in SEPARATE or not (token.pos in NOMINAL or token.dep == "amod"):
             return None
         if token.text.lower() in index.offices and i not in owned:
             phrase = _covering(sentence, i, index, owned)
@@ -167,8 +168,8 @@ def _ending_at(sentence: Sentence, last: int, index: ActorIndex, owned: frozense
     if last < 0 or last in owned:
         return None
     for words in index.offices.get(tokens[last].text.lower(), ()):
-        first = last - len(words) + 1
-        if first >= 0 and all(tokens[first + k].text.lower() == word for k, word in enumerate(words)):
+        first = phrase_start(sentence, last, words)
+        if first is not None:
             first = _with_department(sentence, first, words, owned)
             text = _joined(sentence, first, last)
             return OfficePhrase(first, last, head_of(sentence, first, last), text)
@@ -178,13 +179,14 @@ def _ending_at(sentence: Sentence, last: int, index: ActorIndex, owned: frozense
 def _with_department(sentence: Sentence, first: int, words: tuple[str, ...], owned: frozenset[int]) -> int:
     if len(words) > 1 or words[-1] not in PORTFOLIO:
         return first
-    tokens = sentence.tokens
-    for i in (first - 1, first - 2):
-        token = tokens[i] if i >= 0 else None
-        fits = token is not None and token.pos in ("NOUN", "PROPN", "ADJ") and i not in owned
-        if token is None or not fits or token.text.lower() in NOT_PORTFOLIO or token.dep not in ("compound", "amod", "flat"):
-            return i + 1
-    return first - 2
+    for i in range(first - 1, max(-1, first - LONGEST_DEPARTMENT), -1):
+        token = sentence.tokens[i]
+        if token.text == "-":
+            continue
+        fits = token.pos in ("NOUN", "PROPN", "ADJ") and token.dep in ("compound", "amod", "flat") and i not in owned
+        if not fits or token.text.lower() in NOT_PORTFOLIO:
+            return i + 1 if sentence.tokens[i + 1].text != "-" else i + 2
+    return first
 
 
 def _joined(sentence: Sentence, first: int, last: int) -> str:

@@ -63,6 +63,18 @@ def noun_lemma(token: Token) -> str:
     return lemma
 
 
+def phrase_start(sentence: Sentence, last: int, words: tuple[str, ...]) -> int | None:
+    """Return the token where a phrase begins whose last word stands at a token; hyphens between its words count for nothing."""
+    i = last
+    for word in reversed(words[:-1]):
+        i -= 1
+        while i > 0 and sentence.tokens[i].text == "-":
+            i -= 1
+        if i < 0 or sentence.tokens[i].text.lower() != word:
+            return None
+    return i
+
+
 def surname_of(name: str) -> str:
     """Return the folded last word of a name, without a particle bound by a hyphen: ``sisi`` of "Abdel Fattah al-Sisi"."""
     words = fold(name).replace("-", " ").split()
@@ -265,7 +277,8 @@ def find_people(sentence: Sentence, index: ActorIndex, mentions: list[Mention]) 
     for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
         if not any(first <= b and a <= last for a, b in taken):
             taken.append((first, last))
-    people = (_person(sentence, *_without_titles(sentence, first, last, index, named)) for first, last in sorted(taken))
+    known = {i for m in mentions if m.entry.form in ("leader", "surname") for i in range(m.first, m.last + 1)}
+    people = (_person(sentence, *_without_titles(sentence, first, last, index, named, known)) for first, last in sorted(taken))
     return [person for person in people if person is not None]
 
 
@@ -283,10 +296,16 @@ def _entity_spans(sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield first, len(sentence.tokens) - 1
 
 
-def _without_titles(sentence: Sentence, first: int, last: int, index: ActorIndex, named: set[int]) -> tuple[int, int]:
+def _without_titles(
+    sentence: Sentence, first: int, last: int, index: ActorIndex, named: set[int], known: set[int]
+) -> tuple[int, int]:
     """Shorten a span by the titles, states and articles at its start and by what is no name at its end."""
     tokens = sentence.tokens
-    while first < last and (_is_title(tokens[first], index) or first in named or tokens[first].pos in ("DET", "PART", "PUNCT")):
+    while (
+        first < last
+        and first not in known
+        and (_is_title(tokens[first], index) or first in named or tokens[first].pos in ("DET", "PART", "PUNCT"))
+    ):
         first += 1
     while first > 0 and _is_first_name(tokens[first - 1], index, named):
         first -= 1

@@ -11,7 +11,7 @@ from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import first_conjunct, subjects_above
 from entente.resolving.focus import place_of_clause, state_in_focus
-from entente.resolving.mentions import SEATS, noun_lemma
+from entente.resolving.mentions import SEATS, noun_lemma, phrase_start
 from entente.resolving.offices import introduce, related_person
 from entente.resolving.reading import Reading, distinct
 from entente.resolving.words import (
@@ -110,7 +110,7 @@ def part_of_whole(reading: Reading, sentence: Sentence, token: Token) -> Referen
 def relative_office(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve "his successor", "its Qatari counterpart": the other one's state, or the one that an adjective names."""
     word = noun_lemma(token)
-    if word not in ("counterpart", "successor", "predecessor", "opposite number"):
+    if word not in ("counterpart", "successor", "predecessor", "colleague", "homologue"):
         return None
     by_adjective = adjectives(reading, sentence, token.i)
     if by_adjective:
@@ -118,7 +118,7 @@ def relative_office(reading: Reading, sentence: Sentence, token: Token) -> Refer
     attached = reading.introduced_by(sentence, token.i)
     if attached is not None and (acquaintance := introduce(reading, sentence, attached)):
         return reading.refer(sentence, token.i, "role", (acquaintance.actor,))
-    if word == "counterpart":
+    if word not in ("successor", "predecessor"):
         return None
     other = related_person(reading, sentence, token.i, word)
     return reading.refer(sentence, token.i, "role", (other.actor,)) if other is not None else None
@@ -173,8 +173,7 @@ def role_at(reading: Reading, sentence: Sentence, token: Token) -> tuple[str, Ro
         if all(token.i + k < len(tokens) and tokens[token.i + k].text.lower() == word for k, word in enumerate(words[1:], 1)):
             return " ".join(words), kind
     for words, kind in (*reading.index.roles.get(lemma, ()), *(reading.index.roles.get(text, ()) if text != lemma else ())):
-        first = token.i - len(words) + 1
-        if first >= 0 and all(tokens[first + k].text.lower() == word for k, word in enumerate(words[:-1])):
+        if phrase_start(sentence, token.i, words) is not None:
             return " ".join(words), kind
     return None
 

@@ -8,7 +8,7 @@ from entente.resolving.focus import state_in_focus
 from entente.resolving.introductions import Introduction, OfficePhrase
 from entente.resolving.mentions import Person
 from entente.resolving.reading import Acquaintance, Reading
-from entente.resolving.words import UNPLACED_TITLES
+from entente.resolving.words import RANKS_AND_TITLES
 
 LOOKBACK = 6
 TITLES_OF_ONE_STATE = {
@@ -63,7 +63,7 @@ def _from_office(reading: Reading, sentence: Sentence, introduction: Introductio
     gender = entry.gender if entry else None
     acquaintance = Acquaintance(person.name, actor, office, gender, introduction.past, introduced=True)
     reading.meet(person, acquaintance)
-    if kind is None or not kind.no_tie:
+    if owner.code is not None and (kind is None or not kind.no_tie):
         holder = Actor(owner.code, owner.text, owner.sector, owner.entity, owner.kind, owner.reason)
         reading.offices.append(Office(sentence.index, person.head, introduction.office_head, person.name, office, holder))
     return acquaintance
@@ -100,7 +100,7 @@ def _owner(reading: Reading, sentence: Sentence, introduction: Introduction) -> 
         return reading.state(
             TITLES_OF_ONE_STATE[introduction.office], introduction.office, "a title of that state"
         ), introduction.office
-    if described is None and introduction.office in UNPLACED_TITLES:
+    if described is None and introduction.office in RANKS_AND_TITLES:
         return None, introduction.office
     return described or state_in_focus(reading, sentence, introduction.office_head), introduction.office
 
@@ -161,8 +161,10 @@ def _described(reading: Reading, sentence: Sentence, office: Introduction | Offi
 def _relational_owner(reading: Reading, sentence: Sentence, introduction: Introduction) -> tuple[Actor | None, str]:
     other = related_person(reading, sentence, introduction.office_head, introduction.office)
     office = other.office if other is not None and other.office else introduction.office
-    named = _named_before(reading, sentence, introduction) if introduction.office == "counterpart" else None
     entry = reading.leader_entry(introduction.person)
+    if introduction.office != "counterpart" and entry is not None and entry.office:
+        office = entry.office
+    named = _named_before(reading, sentence, introduction) if introduction.office == "counterpart" else None
     if named is None and entry is not None and entry.code is not None:
         return reading.state(entry.code, introduction.office, "by the leader tables", entry.sector), office
     if named is None and other is not None and introduction.office != "counterpart" and other.actor.code is not None:

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
-from entente.resolving.coreference import Antecedent, Key, first_conjunct, holds_subject, subjects_above, subjects_beside
+from entente.resolving.coreference import (
+    Antecedent,
+    Key,
+    first_conjunct,
+    holds_subject,
+    subject_after,
+    subjects_above,
+    subjects_beside,
+)
 from entente.resolving.mentions import noun_lemma
 from entente.resolving.reading import Reading, distinct
 from entente.resolving.words import ACTOR_OBJECTS, AGENT_VERBS, HOSTILE, PARTS, SHARES, SPEAKER, THING_OBJECTS, TIMES
@@ -91,6 +99,9 @@ def personal(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
         return None
     if fits is None or _is_empty_subject(sentence, token):
         return None
+    ahead = _ahead(reading, sentence, token)
+    if ahead is not None:
+        return ahead
     barred, bonus = _places(reading, sentence, token)
     bonus = _with_topic(reading, sentence, token, bonus)
     found = reading.discourse.choose(sentence.index, token.i, _selected(sentence, token, fits), barred=barred, bonus=bonus)
@@ -98,6 +109,23 @@ def personal(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
         return None
     reading.antecedents[sentence.index, token.i] = found
     return _pronoun(reading, sentence, token, found.actors)
+
+
+def _ahead(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve a pronoun in a fronted phrase to the subject that follows: "In its reply, Oslo …", "Before he left, N. N. …"."""
+    subject = subject_after(sentence, token.i)
+    reference = reading.reference(sentence, subject) if subject is not None else None
+    if subject is None or reference is None or reference.link not in ("name", "role") or not reference.actors:
+        return None
+    noun, actor, word = sentence.tokens[subject], reference.actors[0], token.text.lower()
+    coordinated_subject = sentence.first(subject, "conj") is not None
+    if word in PLURAL:
+        agrees = coordinated_subject or (noun.pos == "NOUN" and "Number=Plur" in noun.feats)
+    elif word in NEUTER:
+        agrees = actor.kind in ("state", "organisation", "group", "bloc") and not coordinated_subject
+    else:
+        agrees = actor.kind == "person" and not coordinated_subject
+    return _pronoun(reading, sentence, token, reading.actors(sentence, subject)) if agrees else None
 
 
 def _agreement(word: str) -> Callable[[Antecedent], bool] | None:

@@ -12,7 +12,7 @@ from entente.records.annotations import Link, Office, ParsedDocument, Reference,
 from entente.resolving.coreference import Antecedent, Discourse
 from entente.resolving.index import ActorIndex, Entry, fold
 from entente.resolving.introductions import Introduction, find_introductions
-from entente.resolving.mentions import Mention, Person, find_mentions, find_people
+from entente.resolving.mentions import Mention, Person, find_mentions, find_people, phrase_start
 
 Rule = Callable[["Reading", Sentence, Token], Reference | None]
 
@@ -94,7 +94,16 @@ class Reading:
         return self._introductions[sentence.index]
 
     def _owned(self, sentence: Sentence) -> frozenset[int]:
-        return frozenset(i for m in self.mentions_of(sentence.index) for i in range(m.first, m.last + 1))
+        """Return the tokens of names; the office at the end of "UN secretary-general" is an office all the same."""
+        owned: set[int] = set()
+        for mention in self.mentions_of(sentence.index):
+            last = mention.last
+            if mention.entry.form == "institution":
+                phrases = self.index.offices.get(sentence.tokens[last].text.lower(), ())
+                starts = [start for words in phrases if (start := phrase_start(sentence, last, words)) is not None]
+                last = min(starts, default=last + 1) - 1
+            owned |= set(range(mention.first, last + 1))
+        return frozenset(owned)
 
     def introduced_by(self, sentence: Sentence, office_head: int) -> Person | None:
         """Return the person whom the office at a token introduces."""

@@ -135,7 +135,7 @@ PLACE_PREPOSITIONS = words("in at inside outside near around across within off")
 
 # --- offices ------------------------------------------------------------------------------------------------------------
 
-UNPLACED_TITLES = words(
+RANKS_AND_TITLES = words(
     """
     ayatollah imam sheikh cardinal bishop archbishop rabbi metropolitan general captain professor judge prince princess
     king queen
