@@ -21,7 +21,7 @@ def test_a_passive_is_undone(clause_of):
 
 
 def test_a_reduced_participle_is_a_passive_of_its_noun(clause_of):
-    _, roles = clause_of("The sanctions imposed on Iran by the EU hurt.", "imposed")
+    _, roles = clause_of("The sanctions imposed on Iran by the EU in 2012 hurt its banks.", "imposed")
     assert roles["object"] == ["sanctions"]
     assert roles["on"] == ["Iran"]
     assert roles["subject"] == ["EU"]
@@ -84,3 +84,18 @@ def test_the_span_of_a_clause_leaves_out_the_clauses_beside_it(clause_of):
     text = "Kenya closed the border and Uganda protested."
     clause, _ = clause_of(text, "closed")
     assert text[slice(*clause.span)] == "Kenya closed the border"
+
+
+def test_who_did_the_same_joins_the_subject(clause_of):
+    _, roles = clause_of("Mongolia abstained in March, as did China.", "abstained")
+    assert roles["subject"] == ["Mongolia", "China"]
+
+
+def test_a_cleft_sentence_names_its_subject(clause_of):
+    _, roles = clause_of("It was Turkey that blocked the deal.", "blocked")
+    assert roles["subject"] == ["Turkey"]
+
+
+def test_a_noun_that_only_counts_is_looked_through(clause_of):
+    _, roles = clause_of("Russia sent hundreds of mercenaries to Mali.", "sent")
+    assert roles["object"] == ["mercenaries"]

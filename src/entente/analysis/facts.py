@@ -6,7 +6,8 @@ Days are whole numbers from 1 January 1970, spans half-open; ``OPEN`` stands whe
 Three kinds of seats make the pairs of a record (`SEATS`):
 
 - ``stated``: the record's actor toward its recipient, as the text has it. A side that the text leaves out is ``NOBODY``.
-- ``joint``: two actors of one record toward each other, where its type says that they act together (both meet, both sign, both vote alike).
+- ``joint``: two actors of one record toward each other, where its type says that they act together
+  (both meet, both sign, both vote alike).
 - ``mirrored``: a stated pair turned round, where its type says that the recipient does the same (a meeting has two sides).
 
 Which types are joint or mutual is a choice of the codebook (``facts`` in ``measures.yml``).
@@ -83,7 +84,8 @@ class Coded:
 
     def among(self, names: Iterable[str]) -> Mask:
         """Return, shape (records,), whether the word is one of ``names``."""
-        return self.table(names)[self.values]
+        found: Mask = self.table(names)[self.values]
+        return found
 
     def table(self, names: Iterable[str]) -> Mask:
         """Return, shape (words + 1,), whether a word is one of ``names``; the last is for those that have none."""
@@ -161,7 +163,7 @@ class Facts:
     # --- choosing -------------------------------------------------------------------------------------------------------
 
     def code_places(self, codes: Iterable[str]) -> NDArray[np.int64]:
-        """Return the places of codes. A bare code also means the organs that act for it (``TUR.GOV``); one with a sector only itself."""
+        """Return the places of codes: a bare one also means the organs that act for it (``TUR.GOV``), one with a sector itself."""
         found: set[int] = set()
         for code in codes:
             wanted = [code] if "." in code else [code, *(f"{code}.{organ}" for organ in self.choices.facts.organs)]
@@ -190,8 +192,10 @@ class Facts:
 
     def has_context(self, names: Iterable[str]) -> Mask:
         """Return, shape (records,), whether a record has one of the contexts."""
-        bits = np.uint64(sum(1 << place for place, name in enumerate(self.context_names) if name in set(names)))
-        return (self.contexts & bits) != 0
+        wanted = set(names)
+        bits = np.uint64(sum(1 << place for place, name in enumerate(self.context_names) if name in wanted))
+        found: Mask = (self.contexts & bits) != 0
+        return found
 
     # --- leading back ---------------------------------------------------------------------------------------------------
 
@@ -224,12 +228,12 @@ def fetch_records(reader: Reader, ids: Sequence[str]) -> list[Record]:
 
 def facts_of(table: pa.Table, choices: Choices) -> Facts:
     """Return facts from the columns of the query: ``actor`` and ``recipient`` are lists of codes, the days whole numbers."""
-    documents = Coded.of(table["document"])
+    documents = _one(table["document"]).dictionary_encode()
     contexts, context_names = _bits(table["contexts"])
     columns = {
         "ids": _one(table["id"]),
-        "document": documents.values.astype(np.int32),
-        "documents": pa.array(documents.names, pa.string()),
+        "document": documents.indices.to_numpy().astype(np.int32),
+        "documents": documents.dictionary,
         "score": table["score"].to_numpy().astype(np.float32),
         "quad": table["quad"].to_numpy().astype(np.int8),
         "dated": table["dated"].to_numpy().astype(bool),

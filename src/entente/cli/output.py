@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +20,9 @@ from entente.records.record import Record
 
 KIND_STYLES = {"event": "cyan", "tie": "green", "commitment": "magenta", "position": "yellow", "vote": "blue"}
 WIDTH_OF_A_PIPE = 120
-WIDEST_CELL = 26  # of all columns but the words, which take what is left
+WIDEST_CELL = 24  # of all columns but the words, which take what is left
+LEAST_WORDS = 20
+GAP = 2
 
 
 class RecordWriter(Protocol):
@@ -119,10 +122,13 @@ def print_records(records: Iterable[Record]) -> None:
     """Print records as a table, the words that justify them last."""
     cells = [rows.row_of(record) for record in records]
     table = plain_table(*rows.COLUMNS)
-    for index, column in enumerate(table.columns):
+    left = console().width
+    for index, column in enumerate(table.columns[:-1]):
+        column.width = min(max([len(rows.COLUMNS[index]), *(cell_len(row[index]) for row in cells)]), WIDEST_CELL)
+        left -= column.width + GAP
+    table.columns[-1].width = max(left, LEAST_WORDS)
+    for column in table.columns:
         column.no_wrap, column.overflow = True, "ellipsis"
-        if index < len(table.columns) - 1:
-            column.min_width = min(max((len(row[index]) for row in cells), default=0), WIDEST_CELL)
     for row in cells:
         date, kind, *rest = row
         table.add_row(date, Text(kind, style=KIND_STYLES[kind]), *(Text(cell) for cell in rest))
@@ -142,7 +148,7 @@ def print_table(table: Table, without_rows: str) -> None:
 
 def plain_table(*columns: str) -> Table:
     """Return a table with a line below its head only, which also reads well in a file."""
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, GAP, 0, 0))
     for column in columns:
         table.add_column(column)
     return table

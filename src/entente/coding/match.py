@@ -20,6 +20,9 @@ TRIGGER_POS = {
     "PROPN": ("noun", "copula"),
     "ADJ": ("adjective", "verb"),
 }
+MONTHS = frozenset({"March", "May", "August"})
+"""Months that are written like event words."""
+
 CLAUSE_KIND = {"verb": "verb", "noun": "noun", "adjective": "copula", "copula": "copula"}
 
 BETWEEN_STATES = frozenset(
@@ -84,6 +87,8 @@ class Matcher:
     def match(self, scene: Scene) -> Iterator[Match | Near]:
         """Yield every pattern that the sentence fulfils, in the order of the words, and those that came near."""
         for token in scene.tokens:
+            if token.pos == "PROPN" and token.text in MONTHS:
+                continue
             for trigger in TRIGGER_POS.get(token.pos, ()):
                 for pattern, particles in self._candidates(scene, trigger, token):
                     found = match_pattern(scene, pattern, token.i, particles)

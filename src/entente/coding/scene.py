@@ -189,7 +189,8 @@ class Scene:
         """Return the actors that the phrase headed by ``i`` names as agents."""
         reference = self.reference(i)
         if reference is None:
-            return self._owners(i) if self.tokens[i].lemma.lower() in self.words.agentive_things else ()
+            owners = self._owners(i) if self.tokens[i].lemma.lower() in self.words.agentive_things else ()
+            return owners or self._named_beside(i)
         if reference.link in ACTING_LINKS:
             return reference.actors
         if reference.link == "possession" and self.tokens[i].lemma.lower() in self.words.agentive_things:
@@ -199,7 +200,7 @@ class Scene:
     def affected(self, i: int) -> tuple[Actor, ...]:
         """Return the actors that an act on the phrase headed by ``i`` hits: itself, its owner, or whose land it is."""
         reference = self.reference(i)
-        return self._owners(i) if reference is None else reference.actors
+        return self._owners(i) or self._named_beside(i) if reference is None else reference.actors
 
     def _owners(self, i: int) -> tuple[Actor, ...]:
         """Return whose thing an unresolved noun is, by a demonym or a possessor: "Azerbaijani" in "Azerbaijani artillery"."""
@@ -208,6 +209,13 @@ class Scene:
             if reference is not None and reference.actors:
                 return reference.actors
         return ()
+
+    def _named_beside(self, i: int) -> tuple[Actor, ...]:
+        """Return those who are named in apposition to an unresolved noun: "eleven members, Britain and France among them"."""
+        beside = [token.i for token in self.sentence.dependents(i, "appos")]
+        beside += [token.i for j in beside for token in self.sentence.dependents(j, "conj")]
+        references = (self.reference(j) for j in beside)
+        return tuple(a for reference in references if reference and reference.link == "name" for a in reference.actors)
 
     def heads_of(self, i: int) -> Iterator[Token]:
         """Yield the tokens above ``i``, nearest first."""

@@ -68,6 +68,18 @@ class ClauseBuilder:
                 roles["complement"] += self._coordinated(child.i)
         if passive and not roles["object"] and roles["iobject"]:
             roles["object"] = roles.pop("iobject")
+        if self.sentence.tokens[i].dep == "root" and roles["subject"]:
+            roles["subject"] += self._joined_by_ellipsis()
+
+    def _joined_by_ellipsis(self) -> list[int]:
+        """Return who is said to have done the same: "…, as did China", "so did Peru"."""
+        found = []
+        for token in self.sentence.tokens[1:]:
+            if token.lemma in ("do", "have") and self.sentence.tokens[token.i - 1].text.lower() in ("as", "so"):
+                subjects = [t for t in self.sentence.dependents(token.i, "nsubj") if t.i > token.i]
+                if not any(True for _ in self.sentence.dependents(token.i, "obj", "xcomp")):
+                    found += [h for t in subjects for h in self.heads(t.i)]
+        return found
 
     def _is_content(self, i: int, child: Token) -> bool:
         """Return whether an infinitive that the parse takes for a purpose is what the verb plans or asks for."""
@@ -86,7 +98,7 @@ class ClauseBuilder:
     def _add_phrase(self, child: Token, roles: Roles, passive: bool) -> None:
         preposition = self.preposition(child.i)
         heads = self.heads(child.i)
-        if child.dep == "obl:agent" or (passive and preposition == "by"):
+        if preposition == "by" and (passive or child.dep == "obl:agent"):
             roles["subject"] += heads
             roles["by"] += heads
         elif preposition:
@@ -142,7 +154,28 @@ class ClauseBuilder:
             return [i]
         for verb in self.sentence.ancestors(i):
             if verb.dep == "acl:relcl":
-                return self._whole_coordination(verb)
+                return self._name_beside(token, verb) or self._whole_coordination(verb)
+        return self._cleft(i)
+
+    def _name_beside(self, pronoun: Token, verb: Token) -> list[int]:
+        """Return the name right before ", which" where the parse hangs a clause of will on a common noun further back."""
+        willed = verb.lemma in self.words.negating or verb.lemma in self.words.planning or verb.lemma in self.words.reporting
+        attached = self.sentence.tokens[verb.head]
+        if pronoun.i < 2 or not willed or attached.pos == "PROPN" or pronoun.relation != "nsubj":
+            return []
+        before = self.sentence.tokens[pronoun.i - 2]
+        if self.sentence.tokens[pronoun.i - 1].text != "," or before.pos != "PROPN" or before.i == attached.i:
+            return []
+        while before.dep in ("flat", "compound") and before.head != before.i:
+            before = self.sentence.tokens[before.head]
+        return [before.i]
+
+    def _cleft(self, i: int) -> list[int]:
+        """Return what a cleft sentence lifts out ("it was Turkey that blocked …"), or the pronoun itself."""
+        for verb in self.sentence.ancestors(i):
+            head = self.sentence.tokens[verb.head]
+            if head.pos in NOMINAL and self.sentence.first(head.i, "cop") and self.sentence.first(head.i, "expl"):
+                return self._coordinated(head.i)
         return [i]
 
     def _whole_coordination(self, verb: Token) -> list[int]:

@@ -47,7 +47,6 @@ class Parser:
         for (document, _), doc in zip(for_result, parsed, strict=True):
             yield ParsedDocument(document, tuple(sentences_of(doc)))
 
-
     def _read(self, text: str) -> Any:
         """Tokenise a text and forbid sentence starts where no sentence can have ended: only after a full stop, a closing sign or a newline."""
         doc = self._pipeline.make_doc(text)

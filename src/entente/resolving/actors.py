@@ -106,7 +106,7 @@ def _nature(reading: Reading, sentence: Sentence, token: Token, reference: Refer
         return "set", ("set", *sorted(codes))
     if reference.link in ("possession", "place"):
         return "thing", ("within", *codes)
-    if reference.link == "role":
+    if reference.link in ("role", "none"):
         return _role_nature(reading, sentence, token, codes)
     return ("set" if len(codes) > 1 else "state"), ("actor", *codes)
 
@@ -133,7 +133,7 @@ def _surname(reading: Reading, sentence: Sentence, token: Token, actor: Actor) -
 def _is_plural(token: Token, reference: Reference, nature: Nature) -> bool:
     if nature in ("set", "people"):
         return True
-    return reference.link in ("role", "possession", "place") and "Number=Plur" in token.feats
+    return reference.link in ("role", "none", "possession", "place") and "Number=Plur" in token.feats
 
 
 def _gender(reading: Reading, key: tuple[str, ...]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
-from entente.resolving.coreference import first_conjunct, subjects_above
+from entente.resolving.coreference import first_conjunct, rank, subjects_above
 from entente.resolving.index import fold
 from entente.resolving.mentions import Mention, noun_lemma
 from entente.resolving.nouns import adjectives, origins, possessors
@@ -30,6 +30,7 @@ KINDS_OF_STATE = {
 }
 RELATION_WINDOW = 3
 OWN_COUNTRY_PENALTY = 3.0
+ORGANISATION_WINDOW = 20
 
 
 def definite(sentence: Sentence, token: Token) -> bool:
@@ -166,14 +167,12 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
     owners = possessors(reading, sentence, token.i)
     if owners:
         return reading.refer(sentence, token.i, "description", owners)
-    if "Number=Plur" in token.feats:
+    if "Number=Plur" in token.feats and token.text.lower() != word:
         return None
     demonyms = adjectives(reading, sentence, token.i)
     named = _kin(reading, sentence, token) or KINDS_OF_STATE.get(word)
     if demonyms and named is None:
         return reading.refer(sentence, token.i, "role", demonyms)
-    if not definite(sentence, token) and sentence.first(token.i, "det") is not None:
-        return None
     if not definite(sentence, token):
         return None
     for inner in sentence.dependents(token.i, "nmod", "appos"):
@@ -269,12 +268,24 @@ def organisation(reading: Reading, sentence: Sentence, token: Token) -> Referenc
         return None
     if word not in reading.referring_nouns:
         return None
-    for mention in reading.mentions_before(sentence.index, token.i):
+    mention = _last_called(reading, sentence, token, word)
+    if mention is None:
+        return None
+    text = reading.words(sentence, token.i)
+    actors = [Actor(a.code, text, a.sector, a.entity, a.kind) for a in mention.entry.actors(text, reading.index.names)]
+    return reading.refer(sentence, token.i, "description", actors)
+
+
+def _last_called(reading: Reading, sentence: Sentence, token: Token, word: str) -> Mention | None:
+    """Return the last name that a noun may take up; of several in one sentence the most prominent."""
+    latest: list[Mention] = []
+    for mention in reading.mentions_before(sentence.index, token.i, ORGANISATION_WINDOW):
+        if latest and mention.sentence < latest[0].sentence:
+            break
         if _is_called(reading, mention, word):
-            text = reading.words(sentence, token.i)
-            actors = [Actor(a.code, text, a.sector, a.entity, a.kind) for a in mention.entry.actors(text, reading.index.names)]
-            return reading.refer(sentence, token.i, "description", actors)
-    return None
+            latest.append(mention)
+    parsed = reading.parsed.sentences
+    return max(latest, key=lambda m: (rank(parsed[m.sentence], m.head), -m.first)) if latest else None
 
 
 def _is_called(reading: Reading, mention: Mention, word: str) -> bool:

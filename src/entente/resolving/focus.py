@@ -93,5 +93,5 @@ def _acted_on(reading: Reading, sentence: Sentence, i: int) -> set[str | None]:
         token = sentence.tokens[token.head]
     if token.relation != "nsubj":
         return set()
-    objects = [t.i for t in sentence.dependents(token.head, "obj", "obl", "iobj")]
-    return {mention.entry.code for j in objects if (mention := reading.mention(sentence.index, j))}
+    objects = {j for t in sentence.dependents(token.head, "obj", "obl", "iobj") for j in (t.i, *sentence.children[t.i])}
+    return {mention.entry.code for j in objects if j > i and (mention := reading.mention(sentence.index, j))}

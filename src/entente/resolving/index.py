@@ -115,8 +115,9 @@ class ActorIndex:
         self.names = {code: state.name for code, state in self.states.items()}
         self.blocs = _blocs(gazetteer)
         self.offices = _phrases([*gazetteer.offices, *RELATIONAL])
-        self.roles = _role_phrases(gazetteer.roles)
-        self.role_complements = _role_complements(gazetteer.roles)
+        roles = {**_offices_as_roles(gazetteer), **gazetteer.roles}
+        self.roles = _role_phrases(roles)
+        self.role_complements = _role_complements(roles)
         self.referring_nouns = _referring_nouns(gazetteer)
         self.past_qualifiers = gazetteer.qualifiers.get("past", frozenset())
         self.title_words = (
@@ -244,6 +245,16 @@ def _phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
         words = tuple(phrase.lower().replace("-", " ").split())
         table[words[-1]].append(words)
     return {last: tuple(sorted(rows, key=len, reverse=True)) for last, rows in table.items()}
+
+
+def _offices_as_roles(gazetteer: Gazetteer) -> dict[str, Role]:
+    """Return what an office makes of its holder where no role says so: those of the executive act for their state."""
+    return {
+        noun: Role(
+            None if office.without_state else office.sector, office.sector in ("GOV", "MIL", "SPY") or office.without_state
+        )
+        for noun, office in gazetteer.offices.items()
+    }
 
 
 def _role_complements(roles: dict[str, Role]) -> dict[str, tuple[tuple[tuple[str, ...], Role], ...]]:

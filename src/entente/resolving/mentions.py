@@ -260,6 +260,12 @@ def _has_witness(mention: Mention, sentence: Sentence, plain: set[str | None]) -
     if not mention.entry.ambiguous or mention.entry.code in plain or mention.entry.form == "institution":
         return True
     before = sentence.tokens[mention.first - 1].text.lower() if mention.first else ""
+    if (
+        mention.entry.form == "metonym"
+        and before not in {"the", "a", "an", "’s", "'s"}
+        and sentence.tokens[mention.head].pos == "PROPN"
+    ):
+        return True
     if before in {"in", "at", "inside", "near", "to", "from", "of", "with", "against", "between"}:
         return True
     return mention.entry.form in ("name", "capital", "demonym", "people") and sentence.tokens[mention.head].entity != "PERSON"
@@ -278,7 +284,9 @@ def find_people(sentence: Sentence, index: ActorIndex, mentions: list[Mention]) 
         if not any(first <= b and a <= last for a, b in taken):
             taken.append((first, last))
     known = {i for m in mentions if m.entry.form in ("leader", "surname") for i in range(m.first, m.last + 1)}
-    people = (_person(sentence, *_without_titles(sentence, first, last, index, named, known)) for first, last in sorted(taken))
+    people = (
+        _person(sentence, *_without_titles(sentence, first, last, index, named, known), index) for first, last in sorted(taken)
+    )
     return [person for person in people if person is not None]
 
 
@@ -325,8 +333,10 @@ def _is_title(token: Token, index: ActorIndex) -> bool:
     return word in TITLES_OF_COURTESY or word in index.offices or word in index.title_words
 
 
-def _person(sentence: Sentence, first: int, last: int) -> Person | None:
+def _person(sentence: Sentence, first: int, last: int, index: ActorIndex) -> Person | None:
     tokens = sentence.tokens[first : last + 1]
+    if first == last and _is_title(tokens[0], index) and sentence.tokens[last].text.lower() in index.offices:
+        return None
     if not tokens[0].text[:1].isupper() and not tokens[-1].text[:1].isupper():
         return None
     name = "".join(

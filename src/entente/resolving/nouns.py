@@ -256,7 +256,7 @@ def _is_unknown(reading: Reading, sentence: Sentence, token: Token, kind: Role) 
 def _by_focus(reading: Reading, sentence: Sentence, token: Token, noun: str, kind: Role) -> tuple[Actor, ...]:
     if kind.sector not in FOCUSED or noun in NEVER_FOCUSED or token.dep in ("compound", "amod", "flat", "nmod:desc"):
         return ()
-    if _is_counted(sentence, token):
+    if _is_counted(sentence, token) or (kind.kind == "body" and _is_plural_body(token)):
         return ()
     if any(t.text.lower() in FOREIGN for t in sentence.dependents(token.i, "amod")) or _is_predicate(sentence, token):
         return ()
@@ -269,6 +269,11 @@ def _by_focus(reading: Reading, sentence: Sentence, token: Token, noun: str, kin
         return (reading.state(code, reading.words(sentence, token.i), "where it happened"),) if code is not None else ()
     state = state_in_focus(reading, sentence, token.i, domestic=kind.sector in DOMESTIC)
     return (state,) if state is not None else ()
+
+
+def _is_plural_body(token: Token) -> bool:
+    """Return whether several bodies are meant, so that no one state has them: "abusive governments"."""
+    return "Number=Plur" in token.feats and noun_lemma(token) not in ("authority", "force", "police", "troop", "security")
 
 
 def _is_counted(sentence: Sentence, token: Token) -> bool:
@@ -294,14 +299,16 @@ def _is_predicate(sentence: Sentence, token: Token) -> bool:
 
 
 def _in_role(reading: Reading, sentence: Sentence, token: Token, kind: Role, owner: Actor) -> Actor:
-    sector = owner.sector or (None if kind.acts_as_state else kind.sector)
+    sector = owner.sector or (None if kind.acts_as_state or owner.kind == "group" else kind.sector)
+    if owner.kind == "organisation" and noun_lemma(token) in reading.index.gazetteer.descriptions.get("group", ()):
+        sector = owner.sector
     return Actor(owner.code, reading.words(sentence, token.i), sector, owner.entity, "role", owner.reason)
 
 
 def belonging(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve a thing of an actor: "Russia’s actions", "a Russian bomber", "its embassy in Minsk"; the owner beats the place."""
     owners = possessors(reading, sentence, token.i)
-    if owners and noun_lemma(token) in OTHERS:
+    if owners and (noun_lemma(token) in OTHERS or _is_lost(sentence, token)):
         return None
     if not owners:
         modifiers = list(_modifiers(reading, sentence, token.i))
@@ -315,6 +322,12 @@ def belonging(reading: Reading, sentence: Sentence, token: Token) -> Reference |
         ):
             return reading.refer(sentence, token.i, "role", owners)
     return reading.refer(sentence, token.i, "possession", owners) if owners else None
+
+
+def _is_lost(sentence: Sentence, token: Token) -> bool:
+    """Return whether a region is its owner's no more: "its former province"."""
+    lost = any(t.text.lower() in ("former", "breakaway", "rebellious", "renegade") for t in sentence.dependents(token.i, "amod"))
+    return lost and noun_lemma(token) in ("province", "region", "territory", "republic", "colony", "island", "enclave")
 
 
 def _is_seat(reading: Reading, sentence: Sentence, token: Token) -> bool:

@@ -172,9 +172,13 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
         if nearest is not None:
             barred = frozenset((nearest.key, *(("actor", part) for part in nearest.key[1:] if nearest.nature == "set")))
             keys = keys[1:]
+    if subject:
+        barred |= _named_below(reading, sentence, token)
     if not possessive and not reciprocal:
         barred |= _beside(reading, sentence, token)
     bonus = {key: SAME_CLAUSE_BONUS if k == 0 else UPPER_CLAUSE_BONUS for k, key in reversed(list(enumerate(keys)))}
+    if subject:
+        bonus |= _addressee(reading, sentence, token)
     siblings = (reading.antecedent(sentence, i) for i in subjects_beside(sentence, token.i))
     bonus |= {a.key: SIBLING_BONUS for a in siblings if a is not None and a.key not in bonus}
     if possessive:
@@ -186,10 +190,37 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     return barred, bonus
 
 
+def _addressee(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour whom something is demanded of: "told Oslo that it must withdraw", "a reminder to Iraq that it should pay"."""
+    clause = sentence.tokens[token.head]
+    modal = any(t.text.lower() in ("must", "should", "has", "had") for t in sentence.dependents(clause.i, "aux"))
+    if not modal or clause.dep not in ("ccomp", "acl", "xcomp"):
+        return {}
+    for ancestor in (clause.head, sentence.tokens[clause.head].head):
+        for addressee in sentence.dependents(ancestor, "obj", "iobj", "obl", "nmod"):
+            addressed = addressee.relation in ("obj", "iobj") or any(
+                t.text.lower() == "to" for t in sentence.dependents(addressee.i, "case")
+            )
+            antecedent = reading.discourse.at(sentence.index, addressee.i) if addressed and addressee.i < token.i else None
+            if antecedent is not None and antecedent.nature != "thing":
+                return {antecedent.key: DECISIVE}
+    return {}
+
+
 def _is_attacked(sentence: Sentence, token: Token) -> bool:
     """Return whether a possessive belongs to what is attacked, which is never the attacker's: "fighters attacked their base"."""
     phrase = sentence.tokens[token.head]
     return phrase.relation == "obj" and sentence.tokens[phrase.head].lemma in HOSTILE
+
+
+def _named_below(reading: Reading, sentence: Sentence, token: Token) -> frozenset[Key]:
+    """Return whom the pronoun's own clause names after it: whoever expels French diplomats is not France."""
+    below = set(sentence.subtree(first_conjunct(sentence, token.i).head))
+    later = [m for m in reading.mentions_of(sentence.index) if m.first > token.i and m.head in below]
+    keys: list[Key] = [("actor", f"{m.entry.code}.{m.entry.sector or ''}") for m in later]
+    return frozenset(
+        (*keys, *(("person", p.surname) for p in reading.people(sentence).values() if p.first > token.i and p.head in below))
+    )
 
 
 def _beside(reading: Reading, sentence: Sentence, token: Token) -> frozenset[Key]:
@@ -351,6 +382,7 @@ def _find_set(
 NEAR = 4
 FAR = 9
 STRONG = 1.8
+STANDS_OUT = 1.3
 WINDOW_OF_PAIRS = 3
 
 
@@ -382,8 +414,7 @@ def _still_spoken_of(reading: Reading, sentence: Sentence, i: int, antecedent: A
 
 def _own_subject(reading: Reading, sentence: Sentence, i: int) -> frozenset[str | None]:
     """Return the codes of the subject of the clause around a phrase that is not a subject itself, its possessor's included."""
-    token = first_conjunct(sentence, i)
-    if token.relation == "nsubj":
+    if holds_subject(sentence, i):
         return frozenset()
     for subject in subjects_above(sentence, i)[:1]:
         codes = {actor.code for actor in reading.actors(sentence, subject)}
@@ -424,12 +455,18 @@ def _most_prominent(
             return tuple(reading.state(code, text, "most prominent before") for code in codes)
     for window in range(WINDOW_OF_PAIRS):
         codes = _candidates(reading, sentence, i, window, barred, among)
-        topic = reading.dominant()
-        if len(codes) == 1 and wanted == 2 and topic is not None and topic not in (*codes, *barred):
-            codes.append(topic)
+        if len(codes) == 1 and wanted == 2:
+            codes += _topic_beside(reading, {*codes, *barred}, among)
         if len(codes) == wanted or (wanted == 2 and len(codes) > 2):
             return tuple(reading.state(code, text, "most prominent before") for code in codes[:wanted])
     return ()
+
+
+def _topic_beside(reading: Reading, named: set[str | None], among: frozenset[str] | None) -> list[str]:
+    """Return the state that the document is most about besides those named, if it stands out."""
+    others = [(c, n) for c, n in reading.topic.most_common() if c not in named and (among is None or c in among)]
+    stands_out = others and (len(others) == 1 or others[0][1] >= STANDS_OUT * others[1][1])
+    return [others[0][0]] if stands_out else []
 
 
 def _candidates(

@@ -71,9 +71,9 @@ class Reading:
         """Return the names of a sentence in order."""
         return self._mentions.get(sentence, [])
 
-    def mentions_before(self, sentence: int, i: int) -> Iterator[Mention]:
-        """Yield the names before a token, nearest first, through the whole document."""
-        for s in range(sentence, -1, -1):
+    def mentions_before(self, sentence: int, i: int, window: int) -> Iterator[Mention]:
+        """Yield the names before a token, nearest first, back to ``window`` sentences."""
+        for s in range(sentence, max(-1, sentence - window - 1), -1):
             for mention in reversed(self.mentions_of(s)):
                 if s < sentence or mention.first < i:
                     yield mention
