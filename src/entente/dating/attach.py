@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from entente.codebook.timewords import TimeWords
-from entente.dating.predicates import finite_clauses, is_predicate, names_event, preposition_of, subject_of, tense_of
+from entente.dating.predicates import Tenses, finite_clauses, is_predicate, names_event, preposition_of, subject_of, tense_of
 from entente.dating.readings import Found, Shift
 from entente.records.annotations import Sentence, Token
 
@@ -34,9 +34,9 @@ class Placed(Struct, frozen=True):
     frequency: bool = False
 
 
-def place_expressions(sentence: Sentence, found: Sequence[Found], words: TimeWords) -> list[Placed]:
+def place_expressions(sentence: Sentence, found: Sequence[Found], tenses: Tenses, words: TimeWords) -> list[Placed]:
     """Return what each time expression of a sentence dates."""
-    placer = _Placer(sentence, words)
+    placer = _Placer(sentence, tenses, words)
     placed: list[Placed] = []
     for each in found:
         placed.append(placer.place(each, placed[-1] if placed else None))
@@ -46,10 +46,11 @@ def place_expressions(sentence: Sentence, found: Sequence[Found], words: TimeWor
 class _Placer:
     """Places the expressions of one sentence: by the tree, corrected by the order of its words."""
 
-    def __init__(self, sentence: Sentence, words: TimeWords) -> None:
+    def __init__(self, sentence: Sentence, tenses: Tenses, words: TimeWords) -> None:
         self._sentence = sentence
         self._tokens = sentence.tokens
         self._words = words
+        self._tenses = tenses
         self._clauses = finite_clauses(sentence)
 
     def place(self, found: Found, before: Placed | None) -> Placed:
@@ -86,7 +87,7 @@ class _Placer:
         predicate = _correct(self._sentence, found, predicate, self._words)
         if predicate is not None and noun is None and predicate > found.last:
             return self._event_before(found, -1), predicate
-        if predicate is not None and noun is None and tense_of(self._sentence, predicate) in ("perfect", "present"):
+        if predicate is not None and noun is None and self._tenses.of(predicate) in ("perfect", "present"):
             event = self._event_before(found, predicate)
             return (event, None) if event is not None and found.role in ("at", "during") else (None, predicate)
         return noun, predicate
@@ -157,7 +158,7 @@ class _Placer:
 
     def _moves_on(self, found: Found, predicate: int) -> bool:
         """Tell whether an expression moves the story on: on the main line, at its time, not in a relative clause."""
-        tense = tense_of(self._sentence, predicate)
+        tense = self._tenses.of(predicate)
         if found.role == "by" and tense not in ("past", "pluperfect"):
             return False
         if found.role not in ("at", "during", "by") and self._tokens[found.first].text.lower() != "from":
@@ -186,7 +187,7 @@ class _Placer:
     def _event_of(self, pivot: int) -> int | None:
         """Return X of "after X": the first clause behind it if that is in the pluperfect, or else what "after" marks."""
         clause = next((each for each in self._clauses if each.at > pivot), None)
-        if clause is not None and tense_of(self._sentence, clause.predicate) == "pluperfect" and clause.predicate > pivot:
+        if clause is not None and self._tenses.of(clause.predicate) == "pluperfect" and clause.predicate > pivot:
             return clause.predicate
         head = self._tokens[pivot].head
         if head > pivot:

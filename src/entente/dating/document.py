@@ -8,7 +8,7 @@ from entente.codebook.timewords import TimeWords
 from entente.dating.anchor import Context, Narrative, Told, anchor_reading, shift_by
 from entente.dating.attach import Placed, place_expressions
 from entente.dating.expressions import find_expressions
-from entente.dating.predicates import finite_clauses, governing_tense, is_negated, subject_of, tense_of
+from entente.dating.predicates import Tenses, finite_clauses, governing_tense, is_negated, subject_of
 from entente.dating.readings import Around, Calendar, Offset, Shift, in_year
 from entente.dating.spread import Dates, spread_dates
 from entente.records.annotations import DatedDocument, DatedExpression, ParsedDocument, Sentence, TimeRole
@@ -50,12 +50,14 @@ class _Story:
         self.spans: dict[tuple[int, int], TimeSpan] = {}
         self._last_root: tuple[int, int] | None = None
         self._fragment: TimeSpan | None = None
+        self._tenses: Tenses
 
     def read(self, sentence: Sentence) -> None:
         """Read the next sentence."""
         root = next((token.i for token in sentence.tokens if token.head == token.i), 0)
-        placed = place_expressions(sentence, find_expressions(sentence, self._words), self._words)
-        self._narrative.set_tense(sentence.index, tense_of(sentence, root))
+        self._tenses = tenses = Tenses(sentence)
+        placed = place_expressions(sentence, find_expressions(sentence, self._words), tenses, self._words)
+        self._narrative.set_tense(sentence.index, tenses.of(root))
         dates: Dates = {}
         if placed:
             resolved = self._resolve(sentence, placed)
@@ -65,7 +67,7 @@ class _Story:
             dates |= self._carried_on(sentence, root)
         self._fragment = self._of_fragment(sentence, placed, dates)
         if dates:
-            dates = spread_dates(sentence, dates, _first_told(placed), self._words)
+            dates = spread_dates(tenses, dates, _first_told(placed), self._words)
             self.spans |= {(sentence.index, i): span for i, (span, _) in dates.items()}
         self._last_root = (sentence.index, root)
 
@@ -76,11 +78,9 @@ class _Story:
         spans: list[TimeSpan | None] = []
         for each in placed:
             waits = isinstance(each.found.reading, Shift) and each.found.reading.pivot is not None
-            span = (
-                None
-                if waits
-                else self._refined(each, placed, spans) or anchor_reading(each.found.reading, self._context(sentence, each))
-            )
+            span = None if waits else self._refined(each, placed, spans)
+            if span is None and not waits:
+                span = anchor_reading(each.found.reading, self._context(sentence, each))
             spans.append(span)
             self._tell(sentence, each, span)
         for k, each in enumerate(placed):
@@ -94,7 +94,7 @@ class _Story:
         calendar = each.found.reading
         if not isinstance(calendar, Calendar) or calendar.choice != "bare":
             return None
-        for other, span in zip(placed, spans, strict=False):
+        for other, span in list(zip(placed, spans, strict=False))[-2:]:
             counts_years = isinstance(other.found.reading, Shift | Around | Offset) and other.found.reading.unit == "year"
             if counts_years and other.predicate == each.predicate and span and span.start:
                 return in_year(calendar, span.start.year)
@@ -103,7 +103,7 @@ class _Story:
     def _context(self, sentence: Sentence, placed: Placed) -> Context:
         at = placed.predicate if placed.predicate is not None else placed.noun
         at = sentence.tokens[placed.found.last].head if at is None else at
-        tense = governing_tense(sentence, at, self._words)
+        tense = governing_tense(self._tenses, at, self._words)
         if placed.found.role == "by" and tense == "pluperfect":
             tense = "past"
         return Context(self._published, sentence.index, tense, self._narrative)
@@ -199,7 +199,7 @@ class _Story:
         if opening[:1] != ["when"] and opening[:2] != ["in", "which"]:
             return
         clause = next((each for each in finite_clauses(sentence) if each.at > rest[0].i), None)
-        if clause is not None and clause.predicate not in dates and tense_of(sentence, clause.predicate) == "past":
+        if clause is not None and clause.predicate not in dates and self._tenses.of(clause.predicate) == "past":
             dates[clause.predicate] = (span, "at")
 
     def _dated_as(self, sentence: Sentence, placed: Placed, span: TimeSpan, i: int | None) -> tuple[TimeSpan | None, TimeRole]:
@@ -212,7 +212,7 @@ class _Story:
             role = "at"
         if i is not None and role == "since" and i == placed.noun and i != placed.predicate and text.lower().startswith("from "):
             role = "at"
-        if i is not None and role == "by" and tense_of(sentence, i) in ("past", "pluperfect"):
+        if i is not None and role == "by" and self._tenses.of(i) in ("past", "pluperfect"):
             role = "at"
         return _as_said(span, role, text), role
 
@@ -241,7 +241,7 @@ class _Story:
         if self._fragment is not None and "\n" not in self._gap_before(sentence):
             return {root: (self._fragment, "at")}
         last = self.spans.get(self._last_root) if self._last_root else None
-        if last is None or last.start is None or last.end is None or tense_of(sentence, root) != "past":
+        if last is None or last.start is None or last.end is None or self._tenses.of(root) != "past":
             return {}
         opening = " ".join(token.text.lower() for token in sentence.tokens[:6])
         continued = opening.startswith(self._words.continuations)

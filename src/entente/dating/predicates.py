@@ -80,15 +80,30 @@ def is_past_participle(token: Token) -> bool:
     return token.tag in ("VBN", "VBD") or (not token.tag and "Tense=Past" in token.feats)
 
 
-def governing_tense(sentence: Sentence, i: int, words: TimeWords) -> Tense:
+class Tenses:
+    """The tenses of a sentence's predicates, each read once."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self._known: dict[int, Tense] = {}
+
+    def of(self, i: int) -> Tense:
+        """Return the tense of the predicate at token ``i``."""
+        if i not in self._known:
+            self._known[i] = tense_of(self.sentence, i)
+        return self._known[i]
+
+
+def governing_tense(tenses: Tenses, i: int, words: TimeWords) -> Tense:
     """Return the tense that steers a date on token ``i``: its own clause's, for nouns and infinitives that of the clause above.
 
     An infinitive looks ahead only under a verb of planning ("agreed to meet on Monday", not "managed to meet on Monday").
     """
+    sentence = tenses.sentence
     for step, token in enumerate((sentence.tokens[i], *sentence.ancestors(i))):
         if not is_predicate(sentence, token.i):
             continue
-        tense = tense_of(sentence, token.i)
+        tense = tenses.of(token.i)
         if tense == "infinitive":
             above = sentence.tokens[token.head]
             if token.head == token.i or above.lemma.lower() in words.planning_verbs:

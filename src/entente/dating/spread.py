@@ -11,6 +11,7 @@ from entente.codebook.timewords import TimeWords
 from entente.dating.anchor import Tense
 from entente.dating.attach import subject_is_relative
 from entente.dating.predicates import (
+    Tenses,
     finite_clauses,
     is_gerund,
     is_negated,
@@ -19,9 +20,8 @@ from entente.dating.predicates import (
     names_event,
     preposition_of,
     subject_of,
-    tense_of,
 )
-from entente.records.annotations import Sentence, TimeRole, Token
+from entente.records.annotations import TimeRole, Token
 from entente.records.timespan import TimeSpan
 
 Dates = dict[int, tuple[TimeSpan, TimeRole]]
@@ -48,27 +48,27 @@ _NOT_WITH = (
 )
 
 
-def spread_dates(sentence: Sentence, own: Dates, told: Mapping[int, int], words: TimeWords) -> Dates:
+def spread_dates(tenses: Tenses, own: Dates, told: Mapping[int, int], words: TimeWords) -> Dates:
     """Return the dates of a sentence's predicates and event nouns, those by their own expressions first.
 
     Args:
-        sentence: The sentence.
+        tenses: The sentence, and the tenses of its predicates.
         own: Tokens dated by an expression of their own.
         told: For a dated token the first token of its expression.
         words: The verbs and nouns that pass a date on or stop it.
     """
-    return Spreader(sentence, own, told, words).spread()
+    return Spreader(tenses, own, told, words).spread()
 
 
 class Spreader:
     """The dates of one sentence while they spread."""
 
-    def __init__(self, sentence: Sentence, own: Dates, told: Mapping[int, int], words: TimeWords) -> None:
-        self.sentence = sentence
+    def __init__(self, tenses: Tenses, own: Dates, told: Mapping[int, int], words: TimeWords) -> None:
+        self.sentence = tenses.sentence
         self.dates = dict(own)
         self._told = told
         self._words = words
-        self._tenses: dict[int, Tense] = {}
+        self._tenses = tenses
         self._named: set[int] = set()
         self._conjuncts: dict[int, list[Token]] = {}
 
@@ -105,9 +105,7 @@ class Spreader:
         return order
 
     def _tense(self, i: int) -> Tense:
-        if i not in self._tenses:
-            self._tenses[i] = tense_of(self.sentence, i)
-        return self._tenses[i]
+        return self._tenses.of(i)
 
     def _inherit(self, i: int, source: tuple[TimeSpan, TimeRole]) -> None:
         if i not in self.dates:

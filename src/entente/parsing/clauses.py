@@ -129,14 +129,14 @@ class ClauseBuilder:
         return [antecedent for j in self._coordinated(i) for k in self._counted(j) for antecedent in self._antecedents(k)]
 
     def _counted(self, i: int) -> list[int]:
-        """Return what a noun or numeral only counts ("hundreds of mercenaries", "54 of them"), anything else itself."""
+        """Return what a noun or numeral only counts ("hundreds of mercenaries", "54 of them") before the noun itself."""
         token = self.sentence.tokens[i]
         if token.pos != "NUM" and token.lemma not in self.words.transparent_nouns:
             return [i]
         inner = [t.i for t in self.sentence.dependents(i, "nmod") if self.preposition(t.i) == "of"]
         if not inner or self.sentence.tokens[inner[0]].pos == "NUM":
             return [i]
-        return [k for j in self._coordinated(inner[0]) for k in self._counted(j)]
+        return [*(k for j in self._coordinated(inner[0]) for k in self._counted(j)), i]
 
     def _coordinated(self, i: int) -> list[int]:
         own = self.sentence.tokens[i]

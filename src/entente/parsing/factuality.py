@@ -124,7 +124,8 @@ def _lexical_status(governor: Token, token: Token, sentence: Sentence, words: La
     particle = next((t.lemma for t in sentence.dependents(governor.i, "compound:prt", "advmod")), "")
     if lemma in words.negating or f"{lemma} {particle}" in words.negating:
         return "negated"
-    infinitive = token.relation in ("xcomp", "advcl") or "VerbForm=Inf" in token.feats or _is_subjunctive(sentence, token)
+    bare = "VerbForm=Inf" in token.feats and not any(True for _ in sentence.dependents(token.i, "aux"))
+    infinitive = token.relation in ("xcomp", "advcl") or bare or _is_subjunctive(sentence, token)
     if infinitive and lemma in words.hypothesising:
         return "hypothetical"
     if infinitive and lemma in words.planning:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from entente.records.actors import Actor
 from entente.records.annotations import ParsedDocument, Reference, ResolvedDocument, Sentence, Token
 from entente.resolving import descriptions, names, nouns, pronouns
@@ -165,32 +167,55 @@ def _note_set(reading: Reading, sentence: Sentence, token: Token) -> None:
 def resolve_phrase(parsed: ParsedDocument, index: ActorIndex) -> Actor:
     """Return the actor that a bare phrase names ("the Ukrainian parliament"), unresolved with a reason where nothing tells.
 
-    Officials and bodies of a state keep their sector here: there is no clause in which they could act for the state.
+    Officials and bodies of a state keep their sector here: there is no clause in which they could act for the state. The
+    document's title, if any, is context: a state named there is the one in focus.
     """
-    reading = Reading(parsed, index, RULES)
+    document = parsed.document
+    titled = ParsedDocument(replace(document, title=f"{document.title or ''} {document.text}"), parsed.sentences)
+    reading = Reading(titled, index, RULES)
     for sentence in parsed.sentences:
         root = next((t.i for t in sentence.tokens if t.head == t.i), 0)
-        order = (root, *(t.i for t in sentence.tokens if t.i != root))
-        for i in order:
+        for i in (root, *(t.i for t in sentence.tokens if t.i != root)):
             reference = reading.reference(sentence, i)
             actor = next((a for a in reference.actors if a.code is not None), None) if reference is not None else None
             if actor is not None:
-                return _with_role(reading, sentence, root, actor)
-    return _unresolved(reading, parsed)
-
-
-def _with_role(reading: Reading, sentence: Sentence, root: int, actor: Actor) -> Actor:
-    found = nouns.role_at(reading, sentence, sentence.tokens[root])
-    sector = actor.sector or (found[1].sector if found is not None else None)
-    return Actor(actor.code, reading.parsed.document.text, sector, actor.entity, actor.kind, actor.reason)
-
-
-def _unresolved(reading: Reading, parsed: ParsedDocument) -> Actor:
-    for sentence in parsed.sentences:
-        for token in sentence.tokens:
-            found = nouns.role_at(reading, sentence, token)
-            if found is not None:
                 return Actor(
-                    None, parsed.document.text, found[1].sector, kind="role", reason="a role, and the text names no state"
+                    actor.code, document.text, _sector(reading, sentence, i, actor), actor.entity, actor.kind, actor.reason
                 )
-    return Actor(None, parsed.document.text, reason="no name, people or body that the tables know")
+    return _unresolved(reading)
+
+
+def _sector(reading: Reading, sentence: Sentence, i: int, actor: Actor) -> str | None:
+    """Return the sector of a phrase: its own, that of its last role noun, or that of a person's office on the day."""
+    if actor.sector is not None:
+        return actor.sector
+    sector = _last_role(reading, sentence)
+    if sector is None and actor.kind == "person":
+        someone = reading.people(sentence).get(i)
+        entry = reading.leader_entry(someone) if someone is not None else None
+        return PAST_SECTOR if entry is not None and entry.spell.distance(reading.day) else "GOV"
+    past = any(token.text.lower() in reading.index.past_qualifiers for token in sentence.tokens)
+    return PAST_SECTOR if past and sector in ("GOV", "MIL", "SPY", "LEG") else sector
+
+
+PAST_SECTOR = "ELI"
+
+
+def _last_role(reading: Reading, sentence: Sentence) -> str | None:
+    """Return the sector of the role noun nearest to the end of a phrase: "Minsk police station" is the police."""
+    for token in reversed(sentence.tokens):
+        found = nouns.role_at(reading, sentence, token)
+        if found is not None and found[1].sector is not None:
+            return found[1].sector
+    return None
+
+
+def _unresolved(reading: Reading) -> Actor:
+    text = reading.parsed.document.text
+    for sentence in reading.parsed.sentences:
+        sector = _last_role(reading, sentence)
+        if sector is not None:
+            past = any(token.text.lower() in reading.index.past_qualifiers for token in sentence.tokens)
+            sector = PAST_SECTOR if past and sector == "GOV" else sector
+            return Actor(None, text, sector, kind="role", reason="a role, and the text names no state")
+    return Actor(None, text, reason="no name, people or body that the tables know")

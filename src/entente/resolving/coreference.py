@@ -68,10 +68,12 @@ class Discourse:
     def __init__(self, topic: Counter[str]) -> None:
         self.topic = topic
         self._by_sentence: dict[int, list[Antecedent]] = defaultdict(list)
+        self._at: dict[tuple[int, int], Antecedent] = {}
 
     def add(self, antecedent: Antecedent) -> None:
         """Take note of a mention."""
         self._by_sentence[antecedent.sentence].append(antecedent)
+        self._at[antecedent.sentence, antecedent.token] = antecedent
 
     def before(self, sentence: int, token: int, window: int = WINDOW) -> Iterator[Antecedent]:
         """Yield the mentions before a token, nearest first, back to ``window`` sentences."""
@@ -82,7 +84,7 @@ class Discourse:
 
     def at(self, sentence: int, token: int) -> Antecedent | None:
         """Return the mention whose head is a token; a coordination, where it heads one."""
-        return next((a for a in reversed(self._by_sentence.get(sentence, ())) if a.token == token), None)
+        return self._at.get((sentence, token))
 
     def choose(
         self,

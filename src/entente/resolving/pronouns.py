@@ -198,9 +198,7 @@ def _addressee(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, 
         return {}
     for ancestor in (clause.head, sentence.tokens[clause.head].head):
         for addressee in sentence.dependents(ancestor, "obj", "iobj", "obl", "nmod"):
-            addressed = addressee.relation in ("obj", "iobj") or any(
-                t.text.lower() == "to" for t in sentence.dependents(addressee.i, "case")
-            )
+            addressed = addressee.relation in ("obj", "iobj") or _has_case(sentence, addressee, "to")
             antecedent = reading.discourse.at(sentence.index, addressee.i) if addressed and addressee.i < token.i else None
             if antecedent is not None and antecedent.nature != "thing":
                 return {antecedent.key: DECISIVE}
@@ -309,8 +307,10 @@ def _pronoun(reading: Reading, sentence: Sentence, token: Token, actors: tuple[A
 def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve "both", "neither", "the two", "the seven" where they stand alone, and "most of them" to what it is most of."""
     word = token.text.lower()
+    if not (word in PARTS or word in QUANTITY or token.pos == "NUM"):
+        return None
     part = next((t for t in sentence.dependents(token.i, "nmod") if _has_of(sentence, t)), None)
-    if part is not None and (word in PARTS or word in QUANTITY or token.pos == "NUM"):
+    if part is not None:
         inner = reading.reference(sentence, part.i)
         actors = reading.actors(sentence, part.i)
         return reading.refer(sentence, token.i, inner.link, actors) if inner is not None and actors else None
@@ -324,7 +324,11 @@ def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
 
 
 def _has_of(sentence: Sentence, token: Token) -> bool:
-    return any(t.text.lower() == "of" for t in sentence.dependents(token.i, "case"))
+    return _has_case(sentence, token, "of")
+
+
+def _has_case(sentence: Sentence, token: Token, preposition: str) -> bool:
+    return any(t.text.lower() == preposition for t in sentence.dependents(token.i, "case"))
 
 
 def _set_of(reading: Reading, sentence: Sentence, token: Token, number: int) -> Reference | None:
