@@ -37,7 +37,7 @@ def read_sample() -> list[Document]:
 
 
 def repeat(documents: list[Document], count: int) -> Iterator[Document]:
-    """Yield ``count`` documents, the given ones in turn under new ids and with a sentence of their own, so that nothing can be cached."""
+    """Yield ``count`` documents, the given ones in turn under new ids and with a sentence of their own: nothing can be cached."""
     for i in range(count):
         document = documents[i % len(documents)]
         yield replace(document, id=f"{document.id}-{i}", text=f"{document.text}\nThis was report number {i}.")

@@ -4,20 +4,21 @@
     plover_gold.py FOLDER [--split dev|held-out] [--errors N]
 
 FOLDER holds `records.jsonl` and `score.py`. Codes each sentence, turns records into the scorer's rows (country or IGO on both
-sides; a pair for each actor and recipient) and prints its figures. The set's dates are dummies, so sentences are coded without one.
-`--split` takes two thirds or the held-out third of the rows, by a hash of their id.
+sides; a pair for each actor and recipient) and prints its figures. The set's dates are dummies, so sentences are coded
+without one. `--split` takes two thirds or the held-out third of the rows, by a hash of their id.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import subprocess
 import sys
 import tempfile
 from itertools import product
 from pathlib import Path
+
+from split import add_split, chosen
 
 from entente.coder import load_coder
 from entente.records.actors import Actor
@@ -31,11 +32,11 @@ def main() -> int:
     """Code, convert, score."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--split", choices=("dev", "held-out"))
+    add_split(parser)
     parser.add_argument("--errors", type=int, default=0)
     args = parser.parse_args()
     rows = [json.loads(line) for line in (args.folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
-    rows = [row for row in rows if args.split is None or held_out(row["id"]) == (args.split == "held-out")]
+    rows = chosen(rows, args.split)
     coder = load_coder()
     documents = [Document(id=row["id"], text=row["text"]) for row in rows]
     with tempfile.TemporaryDirectory() as folder:
@@ -48,11 +49,6 @@ def main() -> int:
         command = [sys.executable, str(args.folder / "score.py"), str(gold), str(predicted), "--errors", str(args.errors)]
         subprocess.run(command, check=True)
     return 0
-
-
-def held_out(identifier: str) -> bool:
-    """Return whether a row belongs to the third that is looked at last."""
-    return int(hashlib.sha256(identifier.encode()).hexdigest(), 16) % 3 == 0
 
 
 def events_of(record: Record) -> list[dict[str, str | None]]:

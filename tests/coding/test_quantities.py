@@ -1,7 +1,8 @@
+from tests.factory import sentence
+
 from entente.codebook.load import SHIPPED
 from entente.codebook.quantities import load_quantities
 from entente.coding.quantities import find_rank, find_shares
-from tests.factory import sentence
 
 WORDS = load_quantities(SHIPPED / "language" / "quantities-en.yml")
 

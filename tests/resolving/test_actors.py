@@ -188,3 +188,26 @@ def test_a_bare_phrase_that_names_no_state_says_why():
     actor = resolve_phrase(phrase, INDEX)
     assert actor.code is None
     assert actor.reason == "no name, people or body that the tables know"
+
+
+def test_whoever_sends_peacekeepers_is_whose_they_are():
+    resolved = resolve("""
+        Peru Peru PROPN nsubj 2
+        sent send VERB root 0
+        peacekeepers peacekeeper NOUN obj 2 Number=Plur
+        to to ADP case 5
+        Moldova Moldova PROPN obl 2
+    """)
+    assert codes(resolved, 0, 2) == ("role", ["PER"])
+
+
+def test_a_states_name_after_pro_is_not_that_state():
+    resolved = resolve("""
+        pro pro ADJ compound 3
+        - - PUNCT punct 1
+        Chinese Chinese ADJ amod 4
+        crowds crowd NOUN nsubj 5 Number=Plur
+        gathered gather VERB root 0
+    """)
+    assert codes(resolved, 0, 2) is None
+    assert codes(resolved, 0, 3) is None

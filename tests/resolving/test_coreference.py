@@ -152,3 +152,101 @@ def test_we_is_whoever_speaks():
         said say VERB parataxis 2
     """)
     assert codes(resolved, 0, 0) == ("pronoun", ["NOR"])
+
+
+def test_whoever_expels_foreign_diplomats_is_not_their_state():
+    resolved = resolve(
+        """
+        Norway Norway PROPN nsubj 2
+        protested protest VERB root 0
+        after after SCONJ mark 5
+        Sweden Sweden PROPN nsubj 5
+        complained complain VERB advcl 2
+        """,
+        """
+        It it PRON nsubj 2 Number=Sing
+        expelled expel VERB root 0
+        two two NUM nummod 5
+        Norwegian Norwegian ADJ amod 5
+        diplomats diplomat NOUN obj 2 Number=Plur
+        """,
+    )
+    assert codes(resolved, 1, 0) == ("pronoun", ["SWE"])
+
+
+def test_what_must_be_done_is_for_whoever_is_told():
+    resolved = resolve("""
+        Peru Peru PROPN nsubj 2
+        told tell VERB root 0
+        Chile Chile PROPN obj 2
+        that that SCONJ mark 7
+        it it PRON nsubj 7 Number=Sing
+        must must AUX aux 7
+        withdraw withdraw VERB ccomp 2
+    """)
+    assert codes(resolved, 0, 4) == ("pronoun", ["CHL"])
+
+
+def test_a_pronoun_in_a_fronted_phrase_looks_ahead_to_the_subject():
+    resolved = resolve(
+        """
+        Peru Peru PROPN nsubj 2
+        protested protest VERB root 0
+        """,
+        """
+        In in ADP case 3
+        its its PRON nmod:poss 3 Poss=Yes
+        reply reply NOUN obl 6 Number=Sing
+        , , PUNCT punct 3
+        Chile Chile PROPN nsubj 6
+        apologised apologise VERB root 0
+        """,
+    )
+    assert codes(resolved, 1, 1) == ("pronoun", ["CHL"])
+
+
+def test_the_country_is_not_the_subject_of_its_own_clause():
+    resolved = resolve(
+        """
+        Moldova Moldova PROPN nsubj 2
+        waited wait VERB root 0
+        """,
+        """
+        Norway Norway PROPN nsubj 2
+        helped help VERB root 0
+        the the DET det 4
+        country country NOUN obj 2 Number=Sing
+        """,
+    )
+    assert codes(resolved, 1, 3) == ("description", ["MDA"])
+
+
+def test_the_three_are_the_set_of_three_named_before():
+    resolved = resolve(
+        """
+        Norway Norway PROPN nsubj 6
+        , , PUNCT punct 3
+        Sweden Sweden PROPN conj 1
+        and and CCONJ cc 5
+        Finland Finland PROPN conj 1
+        met meet VERB root 0
+        """,
+        """
+        Chile Chile PROPN nsubj 2
+        thanked thank VERB root 0
+        the the DET det 5
+        three three NUM nummod 5
+        governments government NOUN obj 2 Number=Plur
+        """,
+    )
+    assert codes(resolved, 1, 4) == ("description", ["NOR", "SWE", "FIN"])
+
+
+def test_a_neighbour_that_nothing_tells_of_is_not_its_owner():
+    resolved = resolve("""
+        Norway Norway PROPN nsubj 2
+        warned warn VERB root 0
+        its its PRON nmod:poss 4 Poss=Yes
+        ally ally NOUN obj 2 Number=Sing
+    """)
+    assert codes(resolved, 0, 3) is None

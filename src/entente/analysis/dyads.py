@@ -1,7 +1,7 @@
 """Dyads: what two sides do to each other over time, cooperation and conflict apart.
 
-Events count that happened (status), have a PLOVER score, and go from a member of one side to a member of the other. Three directions
-are told apart: one toward the other, the other toward the one, and both together, where a meeting counts once.
+Events count that happened (status), have a PLOVER score, and go from a member of one side to a member of the other. Three
+directions are told apart: one toward the other, the other toward the one, and both together, where a meeting counts once.
 
 For a period t, with s the scores of its events (PLOVER, -10 to 10) and c, k the numbers of those above and below zero:
 
@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from entente.analysis.facts import JOINT, MIRRORED, OPEN, STATED, Facts, Ints, Mask, day_number
 from entente.analysis.intervals import Floats, Resampler, sum_by
 from entente.analysis.periods import Periods, too_coarse
-from entente.analysis.results import Evidence, Fetch, Result
+from entente.analysis.results import Evidence, Fetch, Result, too_little
 from entente.analysis.sides import Member, SideTable, overlap
 from entente.errors import InputError
 
@@ -51,6 +51,16 @@ class Span(Struct, frozen=True):
         if self.until is not None:
             inside &= (days <= day_number(self.until)) & (days != OPEN)
         return inside
+
+    def last(self) -> int:
+        """Return the last day as a whole number.
+
+        Raises:
+            InputError: The end is open.
+        """
+        if self.until is None:
+            raise InputError("this span has no last day")
+        return day_number(self.until)
 
 
 class Party(Struct, frozen=True):
@@ -83,7 +93,7 @@ class DyadOptions(Struct, frozen=True, kw_only=True):
 class Dyads(Result):
     """A dyad's series: one row for each direction and period, with ``totals``, ``changes`` and ``reciprocity``.
 
-    Columns: actor, recipient ("KAZ", "RUS"; "KAZ+RUS" for both together), start, end (inclusive), records, documents, events (after
+    Columns: actor, recipient ("KAZ", "RUS"; "KAZ+RUS" for both together), start, end (inclusive), records, documents, events (by
     the one-a-day filter), cooperation, conflict, net, net_low, net_high, log_ratio, log_ratio_low, log_ratio_high, decayed,
     decayed_low, decayed_high. An interval is None for fewer than two documents.
     """
@@ -182,7 +192,7 @@ class _Count:
             "conflict": point["conflict"][: 3 * length],
         }
         columns |= self._with_intervals(point, np.array(documents), length)
-        return Dyads(self, columns, evidence, self._notes(), fetch)
+        return Dyads(self, columns, evidence, fetch)
 
     def _with_intervals(self, point: dict[str, Floats], documents: NDArray[np.int64], length: int) -> dict[str, Any]:
         """Return net score, log ratio and decayed score, each with its interval where there are two documents or more."""
@@ -190,7 +200,7 @@ class _Count:
         figures["log_ratio"] = np.where(documents == 0, np.nan, figures["log_ratio"])
         columns: dict[str, Any] = {}
         enough = self.options.intervals and self.resampler.size >= self.resampler.choices.least_documents and length > 0
-        samples = self._resampled(length, documents) if enough else {}
+        samples = self._resampled(length) if enough else {}
         seen = (documents.reshape(3, length).cumsum(axis=1) > 1).ravel() if length else documents > 1
         for name, values in figures.items():
             low, high = np.full(values.shape, np.nan), np.full(values.shape, np.nan)
@@ -200,14 +210,14 @@ class _Count:
             columns |= {name: values, f"{name}_low": low, f"{name}_high": high}
         return columns
 
-    def _resampled(self, length: int, documents: NDArray[np.int64]) -> dict[str, Floats]:
-        kept: dict[str, list[Floats]] = {"net": [], "log_ratio": [], "recent": []}
+    def _resampled(self, length: int) -> dict[str, Floats]:
+        kept: dict[str, list[NDArray[np.float32]]] = {"net": [], "log_ratio": [], "recent": []}
         for weights in self.resampler.weights():
             sums = self._sums(self.share * weights)
-            kept["net"].append((sums["cooperation"] - sums["conflict"])[: 3 * length])
-            kept["log_ratio"].append(self._log_ratio(sums)[: 3 * length])
-            kept["recent"].append(sums["recent"][: 3 * length])
-        stacked = {name: np.stack(samples) for name, samples in kept.items()}
+            kept["net"].append((sums["cooperation"] - sums["conflict"])[: 3 * length].astype(np.float32))
+            kept["log_ratio"].append(self._log_ratio(sums)[: 3 * length].astype(np.float32))
+            kept["recent"].append(sums["recent"][: 3 * length].astype(np.float32))
+        stacked: dict[str, Any] = {name: np.stack(samples) for name, samples in kept.items()}
         stacked["decayed"] = self._decay(stacked.pop("recent"))
         return stacked
 
@@ -270,7 +280,8 @@ class _Count:
 
     # --- what is left out -----------------------------------------------------------------------------------------------
 
-    def _notes(self) -> dict[str, Any]:
+    def notes(self) -> dict[str, Any]:
+        """Return what was joined or left out, and the choices made."""
         both = self.group == BOTH
         return {
             "by": self.options.by,
@@ -305,8 +316,8 @@ class _Count:
         }
         for place, name in enumerate(("cooperation", "conflict", "net", "log_ratio"), 1):
             columns |= _figure(name, figures[place], None if samples is None else samples[:, place], enough, self.resampler)
-        columns["note"] = ["" if fine else _too_little(n, d) for fine, n, d in zip(enough, records, documents, strict=True)]
-        return Result("dyad totals", columns, evidence, self.facts, self._notes(), fetch)
+        columns["note"] = ["" if fine else too_little(n, d) for fine, n, d in zip(enough, records, documents, strict=True)]
+        return Result("dyad totals", columns, evidence, self.facts, self.notes(), fetch)
 
     def _total_figures(self, weights: Floats) -> Floats:
         """Return events, cooperation, conflict, net and log ratio of the three directions, shape (5, 3)."""
@@ -328,10 +339,11 @@ class _Count:
         samples = None
         if self.options.intervals and self.resampler.size >= self.resampler.choices.least_documents:
             samples = self.resampler.statistics(lambda weights: self._reciprocity(self.share * weights))
+            samples += figures - np.nanmedian(samples, axis=0)  # a minimum shrinks when documents are drawn twice: centred again
         columns: dict[str, Any] = {"of": ["cooperation", "conflict"], "records": records, "documents": documents}
         columns |= _figure("reciprocity", figures, samples, enough, self.resampler)
-        columns["note"] = ["" if fine else _too_little(n, d) for fine, n, d in zip(enough, records, documents, strict=True)]
-        return Result("dyad reciprocity", columns, evidence, self.facts, self._notes(), fetch)
+        columns["note"] = ["" if fine else too_little(n, d) for fine, n, d in zip(enough, records, documents, strict=True)]
+        return Result("dyad reciprocity", columns, evidence, self.facts, self.notes(), fetch)
 
     def _reciprocity(self, weights: Floats) -> Floats:
         """Return reciprocity of cooperation and of conflict, shape (2,)."""
@@ -359,17 +371,19 @@ class _Count:
                 causes.append(self._cause(group, at, new - old))
                 places = np.unique(causes[-1])
                 rows.append((*names[group], self.periods.starts()[at], old, new, places.size, self.facts.count_documents(places)))
-        columns = dict(zip(_CHANGE_COLUMNS, zip(*rows, strict=True) if rows else [()] * len(_CHANGE_COLUMNS), strict=True))
-        return Result("dyad changes", columns, _ragged(causes), self.facts, self._notes(), fetch)
+        columns: dict[str, Any] = dict(
+            zip(_CHANGE_COLUMNS, zip(*rows, strict=True) if rows else [()] * len(_CHANGE_COLUMNS), strict=True)
+        )
+        return Result("dyad changes", columns, _ragged(causes), self.facts, self.notes(), fetch)
 
     def _cause(self, group: int, at: int, change: float) -> NDArray[np.int64]:
         """Return the records of the first periods after a change that go its way, or those that ended with it."""
         mine = self.group == group
         after = mine & (self.period >= at) & (self.period < at + self.choices.cause_periods) & (self.score * change > 0)
         if after.any():
-            return self.place[after]
+            return np.asarray(self.place[after])
         before = mine & (self.period < at) & (self.period >= at - self.choices.cause_periods) & (self.score * change < 0)
-        return self.place[before]
+        return np.asarray(self.place[before])
 
 
 _CHANGE_COLUMNS = ("actor", "recipient", "start", "net_before", "net_after", "records", "documents")
@@ -420,8 +434,8 @@ def _in_groups(facts: Facts, forward: Ints, back: Ints) -> tuple[NDArray[np.int6
         (_STATED_FORWARD, forward[there == STATED]),
         (_STATED_BACK, back[here == STATED]),
     )
-    rows = np.concatenate([rows for _, rows in parts]).astype(np.int64)
-    return rows, np.repeat([group for group, _ in parts], [rows.size for _, rows in parts])
+    joined = np.concatenate([rows for _, rows in parts]).astype(np.int64)
+    return joined, np.repeat([group for group, _ in parts], [rows.size for _, rows in parts])
 
 
 def _shares(facts: Facts, rows: NDArray[np.int64], groups: NDArray[np.int64]) -> Floats:
@@ -493,10 +507,6 @@ def _figure(name: str, values: Floats, samples: Floats | None, enough: Mask, res
         f"{name}_low": np.where(enough, low, np.nan),
         f"{name}_high": np.where(enough, high, np.nan),
     }
-
-
-def _too_little(records: int, documents: int) -> str:
-    return f"too little evidence: {records} record{'s' * (records != 1)} of {documents} document{'s' * (documents != 1)}"
 
 
 def _interval_notes(count: _Count) -> dict[str, Any]:

@@ -163,7 +163,7 @@ class Facts:
     # --- choosing -------------------------------------------------------------------------------------------------------
 
     def code_places(self, codes: Iterable[str]) -> NDArray[np.int64]:
-        """Return the places of codes: a bare one also means the organs that act for it (``TUR.GOV``), one with a sector itself."""
+        """Return the places of codes: a bare one also means the organs that act for it (``TUR.GOV``)."""
         found: set[int] = set()
         for code in codes:
             wanted = [code] if "." in code else [code, *(f"{code}.{organ}" for organ in self.choices.facts.organs)]

@@ -60,4 +60,4 @@ class Resampler:
 
 def sum_by(cells: NDArray[np.int64], values: Floats, size: int) -> Floats:
     """Return the sum of values in each cell, shape (size,)."""
-    return np.bincount(cells, weights=values, minlength=size)
+    return np.bincount(cells, weights=values, minlength=size).astype(np.float64, copy=False)

@@ -52,7 +52,7 @@ class Periods:
         edges = (np.arange(begin, end + 2) * months).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
         return cls(by, edges)
 
-    def places(self, days: NDArray[np.int32]) -> NDArray[np.int64]:
+    def places(self, days: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the period of each day, -1 outside all of them and for ``OPEN``. Shape (rows,)."""
         places = np.searchsorted(self.edges, days, side="right") - 1
         return np.where((places >= len(self)) | (days == OPEN), -1, places)

@@ -131,6 +131,11 @@ class Result:
         return {"measure": self.measure, "notes": self.notes, "rows": rows}
 
 
+def too_little(records: int, documents: int) -> str:
+    """Return why a row has no figure."""
+    return f"too little evidence: {records} record{'s' * (records != 1)} of {documents} document{'s' * (documents != 1)}"
+
+
 def _plain(values: Sequence[Any] | NDArray[Any]) -> list[Any]:
     """Return values as Python's own, NaN as None."""
     plain = values.tolist() if isinstance(values, np.ndarray) else list(values)

@@ -35,6 +35,7 @@ class TimeWords(Struct, frozen=True):
     saying_verbs: frozenset[str]
     planning_verbs: frozenset[str]
     instruments: frozenset[str]
+    making_verbs: frozenset[str]
     containers: frozenset[str]
     occasions: frozenset[str]
     event_nouns: frozenset[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -52,6 +53,7 @@ class _Placer:
         self._words = words
         self._tenses = tenses
         self._clauses = finite_clauses(sentence)
+        self._stops = list(accumulate(token.text in (";", ":") for token in sentence.tokens))
 
     def place(self, found: Found, before: Placed | None) -> Placed:
         """Place one expression; ``before`` is the one before it in the sentence."""
@@ -129,7 +131,7 @@ class _Placer:
         return chosen.predicate if self._separated(found.last, trusted.predicate) else predicate
 
     def _separated(self, left: int, right: int) -> bool:
-        return any(token.text in (";", ":") for token in self._tokens[min(left, right) : max(left, right)])
+        return self._stops[left] != self._stops[right]
 
     def _is_cut_off(self, found: Found, predicate: int) -> bool:
         """Tell whether a semicolon or a relative pronoun parts an expression from the predicate that the tree gives it."""
@@ -203,6 +205,7 @@ def _head_of(sentence: Sentence, found: Found) -> tuple[int, Token]:
     inside = range(found.first, found.last + 1)
     hanging = [t for t in sentence.tokens[found.first : found.last + 1] if t.head not in inside or t.head == t.i]
     content = [t for t in hanging if t.relation not in ("case", "punct", "det", "cc", "mark")] or hanging
+    content.sort(key=lambda t: t.relation in ("amod", "compound", "advmod"))
     anchor = content[0] if content else sentence.tokens[found.last]
     return anchor.head, anchor
 
@@ -232,6 +235,8 @@ def _climb(sentence: Sentence, found: Found, head: int, anchor: Token, words: Ti
 def _binds_noun(sentence: Sentence, found: Found, anchor: Token) -> bool:
     """Tell whether an expression modifies a noun only: "a 2014 deal", "Friday's vote", "the treaty of 1959"."""
     if anchor.dep in ("compound", "nummod", "amod", "nmod:poss"):
+        if sentence.tokens[found.first].pos == "ADP" and anchor.dep != "nmod:poss":
+            return False
         return anchor.head > anchor.i and (anchor.dep != "compound" or sentence.tokens[anchor.head].pos == "NOUN")
     before = sentence.tokens[found.first - 1].text.lower() if found.first else ""
     return before == "of" and anchor.relation in ("nmod", "obl", "nummod", "compound")
@@ -252,11 +257,14 @@ def _shared_with_verb(sentence: Sentence, noun: int, words: TimeWords) -> int | 
 
 
 def _correct(sentence: Sentence, found: Found, predicate: int | None, words: TimeWords) -> int | None:
-    """Move a date that stands before "to sign" or right behind "said" from the complement to the verb that governs it."""
+    """Move a date from a complement to the verb that governs it: before "to sign", right behind "said", in "accused of …"."""
     if predicate is None:
         return None
     token, tokens = sentence.tokens[predicate], sentence.tokens
     above = tokens[token.head]
+    blamed = above.lemma.lower() in words.backward_verbs and preposition_of(sentence, predicate) in ("of", "for")
+    if blamed and found.role == "at" and above.i < predicate:
+        return above.i
     if token.relation in ("xcomp", "ccomp", "advcl") and above.i < found.first and above.pos == "VERB":
         marks = [mark.i for mark in sentence.dependents(predicate, "mark", "aux")]
         before_to = any(tokens[mark].text.lower() == "to" and found.last < mark for mark in marks) and found.last < predicate

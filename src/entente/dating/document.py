@@ -179,11 +179,11 @@ class _Story:
                 said, role = self._dated_as(sentence, each, span, i)
                 if said is not None and (i not in dates or (_is_finer(said, dates[i][0]) and not counted)):
                     dates[i] = (said, role)
+        earlier = None
         for each, span in zip(placed, spans, strict=True):
-            earlier = [
-                dates[other.predicate] for other in placed if other.predicate in dates and other.found.last < each.found.first
-            ]
-            self._date_event(sentence, each, span, dates, earlier[-1] if earlier else None)
+            self._date_event(sentence, each, span, dates, earlier)
+            if each.predicate is not None:
+                earlier = dates.get(each.predicate, earlier)
             if span is not None:
                 self._date_when(sentence, each, span, dates)
         return dates

@@ -59,7 +59,8 @@ def _tense_of_auxiliaries(sentence: Sentence, i: int, auxiliaries: list[Token]) 
 
 
 def _tense_of_form(token: Token) -> Tense:
-    if token.tag == "VBD" or ("Tense=Past" in token.feats and "VerbForm=Part" not in token.feats):
+    misread = token.tag in ("VBZ", "VBP") and token.text.endswith("ed") and not token.text.endswith("eed")
+    if token.tag == "VBD" or misread or ("Tense=Past" in token.feats and "VerbForm=Part" not in token.feats):
         return "past"
     if token.tag in ("VBZ", "VBP") or "Tense=Pres" in token.feats:
         return "present"
@@ -132,7 +133,7 @@ def preposition_of(sentence: Sentence, i: int) -> str:
 
     A noun's is the one that stands before its phrase, whatever the tree hangs it on.
     """
-    if sentence.tokens[i].pos in ("NOUN", "PROPN"):
+    if sentence.tokens[i].pos in ("NOUN", "PROPN") and sentence.first(i, "cop") is None:
         for token in reversed(sentence.tokens[:i]):
             if token.pos == "ADP":
                 return token.text.lower()

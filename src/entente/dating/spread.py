@@ -84,16 +84,20 @@ class Spreader:
                 self._take_from_below(i)
         for i in order:
             self._pass_along_conjuncts(i)
-            if i not in self.dates and self.sentence.tokens[i].relation == "acl":
+            if i not in self.dates and self.sentence.tokens[i].relation in ("acl", "appos", "parataxis"):
                 self._take_from_text(i)
             if i in self.dates:
                 self._pass_down(i)
         return self.dates
 
     def _take_from_text(self, i: int) -> None:
-        """Date "under which they promised" by the verb before it, to whatever noun the tree has hung it."""
+        """Date "under which they promised", "where they signed", ", a gift" by the verb before, wherever the tree hangs it."""
         clause = self.sentence.tokens[i]
-        if clause.dep.endswith("relcl") and self._tense(i) == "past" and self._in_which(clause):
+        if clause.dep.endswith("relcl"):
+            goes_on = self._tense(i) == "past" and (self._in_which(clause) or preposition_of(self.sentence, i) == "where")
+        else:
+            goes_on = clause.pos == "NOUN" and clause.lemma.lower() in self._words.occasions
+        if goes_on:
             left = [j for j in self.dates if j < i and is_predicate(self.sentence, j) and self.dates[j][1] == "at"]
             if left:
                 self._inherit(i, self.dates[max(left)])
@@ -123,7 +127,8 @@ class Spreader:
             noun = self.sentence.tokens[i - 1] if token.relation in ("advcl", "acl") else noun
         elif token.relation != "acl":
             return
-        if token.head == i or not names_event(noun, self._words):
+        told_by_its_verb = noun.relation == "obj" and noun.head in self.dates
+        if token.head == i or told_by_its_verb or not names_event(noun, self._words):
             return
         if token.dep.endswith("relcl"):
             self._named.add(noun.i)
@@ -137,7 +142,10 @@ class Spreader:
         return noun.lemma.lower() in self._words.containers
 
     def _take_from_below(self, i: int) -> None:
-        for dependent in (self.sentence.tokens[j] for j in self.sentence.children[i]):
+        below = list(self.sentence.children[i])
+        for j in self.sentence.children[i]:
+            below += self.sentence.children[j] if self.sentence.tokens[j].relation == "xcomp" else ()
+        for dependent in (self.sentence.tokens[j] for j in below):
             meeting = (t for t in self.sentence.dependents(dependent.i, "acl") if is_gerund(t) and t.i < i)
             child = next(meeting, dependent) if dependent.relation == "nsubj" else dependent
             if child.i not in self.dates:
@@ -152,7 +160,7 @@ class Spreader:
         """Return what a clause takes from a dated dependent.
 
         "By a treaty of 1959 they shared", "at a summit in May it undertook", "when the council met in May, it said", "speaking
-        on Friday, he urged";
+        on Friday, he urged", "let soldiers exercise in May";
         "since it was invaded in 2022" gives an open span.
         """
         marker = preposition_of(self.sentence, child.i)
@@ -162,6 +170,8 @@ class Spreader:
         if role not in ("at", "during") or not past or span.start is None or span.end is None:
             return None
         if child.relation == "advcl" and marker in ("when", "as", "while") and self._tense(child.i) == "past":
+            return span, role
+        if child.relation == "xcomp" and self.sentence.tokens[i].lemma.lower() not in self._words.planning_verbs:
             return span, role
         if child.relation in ("advcl", "acl") and marker == "" and is_gerund(child) and child.i < i:
             return span, role
@@ -209,11 +219,17 @@ class Spreader:
         for token in self.sentence.tokens:
             if token.relation in ("conj", "parataxis") and is_predicate(self.sentence, token.i):
                 host = token.head
-                other = self._tense(host) in ("present", "future", "none")
-                if other and self._tense(token.i) == "past" and subject_of(self.sentence, token.i) is None:
+                other = self._tense(host) in ("present", "future", "pluperfect", "none")
+                if other and self._tense(token.i) == "past" and self._leaves_its_head(token):
                     host = self._last_past(token.i, host)
                 conjuncts[host].append(token)
         return conjuncts
+
+    def _leaves_its_head(self, token: Token) -> bool:
+        """Tell whether a verb has no subject of its own, or a comma before its "and": it may go with a verb further off."""
+        connective = self.sentence.first(token.i, "cc")
+        comma = connective is not None and connective.i > 0 and self.sentence.tokens[connective.i - 1].text == ","
+        return comma or subject_of(self.sentence, token.i) is None
 
     def _last_past(self, i: int, otherwise: int) -> int:
         left = [each.predicate for each in finite_clauses(self.sentence) if each.at < i and each.introducer is None]
@@ -275,23 +291,32 @@ class Spreader:
                 yield from self._places_and_texts(child)
             if closed and relation in ("obl", "obj"):
                 yield from self._relatives(child)
+                yield from self._loose_gerunds(child)
+
+    def _loose_gerunds(self, noun: Token) -> Iterator[int]:
+        """Yield "accusing" of "imposed martial law, accusing Rome": the verb's, though the tree hangs it on the noun."""
+        for clause in self.sentence.dependents(noun.i, "acl"):
+            if is_gerund(clause) and self.sentence.tokens[clause.i - 1].text == ",":
+                yield clause.i
 
     def _clause_inherits(self, head: Token, clause: Token, span: TimeSpan) -> bool:
         """Tell whether an adverbial clause shares the date: "accusing it of …", "to sign …", "when gunmen attacked …"."""
         marker, tense = preposition_of(self.sentence, clause.i), self._tense(clause.i)
-        past = self._tense(head.i) in ("past", "pluperfect", "none")
+        past = self._tense(head.i) in ("past", "pluperfect", "participle", "none")
         if tense == "infinitive":
             return marker in ("", "in", "so", "to")
         if tense == "participle":
-            return marker not in _NOT_WITH and not any(
-                t.text.lower() == "having" for t in self.sentence.dependents(clause.i, "aux")
+            return (
+                marker not in _NOT_WITH
+                and is_gerund(clause)
+                and not any(t.text.lower() == "having" for t in self.sentence.dependents(clause.i, "aux"))
             )
         if tense == "past" and past and self._in_which(clause):
             return True
         if tense != "past" or not past:
             same = tense == self._tense(head.i) == "perfect"
             return same and marker in ("while", "as", "whereas")
-        return marker in _SAME_TIME or (marker in _LOOSE and span.precision not in ("day", "week"))
+        return marker in ("", *_SAME_TIME) or (marker in _LOOSE and span.precision not in ("day", "week"))
 
     def _in_which(self, clause: Token) -> bool:
         """Tell "…, by which they undertook": a relative clause on a text that binds, whatever the tree calls it."""
@@ -313,6 +338,9 @@ class Spreader:
     def _noun_inherits(self, verb: Token, child: Token) -> bool:
         """Tell whether an event noun happens with its verb: "signed a treaty", "voted against a motion", "talks collapsed"."""
         if not names_event(child, self._words):
+            return False
+        text = child.lemma.lower() in self._words.instruments
+        if text and child.relation == "obj" and verb.lemma.lower() not in self._words.making_verbs:
             return False
         if child.relation in ("nsubj", "obj", "iobj"):
             return verb.lemma.lower() not in self._words.backward_verbs

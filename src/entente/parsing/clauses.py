@@ -179,7 +179,7 @@ class ClauseBuilder:
         return [i]
 
     def _whole_coordination(self, verb: Token) -> list[int]:
-        """Return the noun that a relative clause modifies, or all of its coordination where the clause follows a comma in the plural."""
+        """Return the noun that a relative clause modifies, or all of its coordination after a comma and in the plural."""
         noun = self.sentence.tokens[verb.head]
         words = (verb, *self.sentence.dependents(verb.i, "aux", "cop"))
         singular = any("Number=Sing" in word.feats and "Tense=Pres" in word.feats for word in words)

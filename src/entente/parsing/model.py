@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import tee
 from typing import Any
 
+import numpy as np
+
 from entente.errors import PipelineError
 from entente.records.annotations import ParsedDocument, Sentence, Token
 from entente.records.text import Document, TextSpan
@@ -15,6 +17,9 @@ PIPELINE = "en_entente"
 
 SENTENCE_ENDS = frozenset(".!?…\"'”’)]»。！？؟।")
 """Signs after which a sentence may start; the pipeline decides whether it does."""
+
+NO_START = np.uint64(2**64 - 1)
+"""spaCy's −1: this token starts no sentence."""
 
 _SINGLE_NEWLINE = re.compile(r"(?<!\n)[^\S\n]*\r?\n(?![^\S\n]*\r?\n)")
 
@@ -48,17 +53,18 @@ class Parser:
             yield ParsedDocument(document, tuple(sentences_of(doc)))
 
     def _read(self, text: str) -> Any:
-        """Tokenise a text and forbid sentence starts where no sentence can have ended: only after a full stop, a closing sign or a newline."""
+        """Tokenise a text and forbid sentence starts where no sentence can have ended: within a line, before a closing sign."""
         doc = self._pipeline.make_doc(text)
+        starts = np.zeros(len(doc), dtype=np.uint64)
         ended = True
-        for token in doc:
-            if token.is_space:
-                ended = ended or "\n" in token.text
+        for i, word in enumerate(token.text for token in doc):
+            if word.isspace():
+                ended = ended or "\n" in word
                 continue
             if not ended:
-                token.is_sent_start = False
-            ended = token.text[-1] in SENTENCE_ENDS
-        return doc
+                starts[i] = NO_START
+            ended = word[-1] in SENTENCE_ENDS
+        return doc.from_array(["SENT_START"], starts.reshape(-1, 1)) if len(doc) else doc
 
 
 def load_parser(name: str = PIPELINE) -> Parser:

@@ -14,6 +14,7 @@ from entente.resolving.reading import Reading, Rule, distinct
 NOUN_RULES: tuple[Rule, ...] = (
     descriptions.several,
     names.named,
+    names.half_of_korea,
     names.person,
     pronouns.quantity,
     descriptions.neighbour,

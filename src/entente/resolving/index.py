@@ -83,7 +83,7 @@ class Entry(Struct, frozen=True):
     nouns: frozenset[str] = frozenset()
     office: str | None = None
     gender: str | None = None
-    bloc: bool = False
+    kind: ActorKind | None = None
     ambiguous: bool = False
 
     def actors(self, text: str, names: dict[str, str]) -> tuple[Actor, ...]:
@@ -93,8 +93,7 @@ class Entry(Struct, frozen=True):
                 Actor(code, text, entity=names.get(code, code), kind="state", reason=f"member of {self.entity}")
                 for code in self.members
             )
-        kind: ActorKind = "bloc" if self.bloc else KINDS[self.form]
-        return (Actor(self.code, text, self.sector, self.entity, kind),)
+        return (Actor(self.code, text, self.sector, self.entity, self.kind or KINDS[self.form]),)
 
 
 class Match(Struct, frozen=True):
@@ -321,10 +320,10 @@ def _state_names(state: State) -> Iterator[tuple[str, Entry]]:
 
 
 def _organisation_names(organisation: Organisation) -> Iterator[tuple[str, Entry]]:
-    bloc = organisation.kind == "bloc"
+    kind: ActorKind = "group" if organisation.kind == "group" else "organisation"
 
     def entry(form: Form) -> Entry:
-        return Entry(form, organisation.code, organisation.name, nouns=organisation.nouns, bloc=bloc)
+        return Entry(form, organisation.code, organisation.name, nouns=organisation.nouns, kind=kind)
 
     def witnessed(form: Form, name: str) -> Entry:
         return replace(entry(form), ambiguous=name in organisation.ambiguous)
@@ -334,7 +333,7 @@ def _organisation_names(organisation: Organisation) -> Iterator[tuple[str, Entry
     for name in organisation.institutions:
         yield name, witnessed("institution", name)
     for part in organisation.metonyms:
-        yield part.name, Entry("metonym", part.code, organisation.name, part.sector, nouns=organisation.nouns, bloc=bloc)
+        yield part.name, Entry("metonym", part.code, organisation.name, part.sector, nouns=organisation.nouns, kind=kind)
     for name in organisation.demonyms:
         yield name, entry("demonym")
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from entente.records.annotations import ParsedDocument, Sentence, Token
 from entente.resolving.index import ActorIndex, Entry, Match, fold
-from entente.resolving.words import CIVIC, INSTRUMENTS, PRESS, TITLES_OF_COURTESY, WATERS
+from entente.resolving.words import CIVIC, INSTRUMENTS, LANDSCAPE, PRESS, TITLES_OF_COURTESY, WATERS
 
 SEATS = frozenset(("capital", "place"))
 PROPER_HEADS = ("PROPN",)
@@ -212,9 +212,14 @@ def _is_title_word(token: Token) -> bool:
 
 
 def _point_of_the_compass(sentence: Sentence, mention: Mention) -> bool:
-    """Refuse "West" in "West Africans" and "West Darfur"."""
+    """Refuse "West" in "West Darfur", "western" in "western Ukraine" and "the western border"."""
+    word = sentence.tokens[mention.last].text
     following = sentence.tokens[mention.last + 1] if mention.last + 1 < len(sentence.tokens) else None
-    return sentence.tokens[mention.last].text == "West" and following is not None and following.text[:1].isupper()
+    if following is None or word not in ("West", "western", "Western"):
+        return False
+    head = sentence.tokens[sentence.tokens[mention.head].head]
+    named = following.text[:1].isupper() and (word != "Western" or following.pos == "PROPN")
+    return named or (word == "western" and noun_lemma(head) in LANDSCAPE)
 
 
 def _for_or_against(sentence: Sentence, mention: Mention) -> bool:

@@ -36,6 +36,23 @@ def named(reading: Reading, sentence: Sentence, token: Token) -> Reference | Non
     return reading.refer(sentence, token.i, link, actors, span)
 
 
+def half_of_korea(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the South" and "North" of "North and South Korea" in a text about Korea."""
+    code = KOREAS.get(token.text)
+    if code is None or token.pos != "PROPN" or reading.mention_around(sentence.index, token.i) is not None:
+        return None
+    alone = any(t.text.lower() == "the" for t in sentence.dependents(token.i, "det")) and not sentence.first(token.i, "nmod")
+    beside = sentence.tokens[token.i + 1].text.lower() == "and" if token.i + 1 < len(sentence.tokens) else False
+    if not (alone or beside) or not {"KOR", "PRK"} & set(reading.topic):
+        return None
+    return reading.refer(
+        sentence, token.i, "name", (reading.state(code, token.text, "a text about Korea"),), (token.start, token.end)
+    )
+
+
+KOREAS = {"North": "PRK", "South": "KOR"}
+
+
 def _owned_institution(reading: Reading, sentence: Sentence, token: Token, mention: Mention) -> Reference | None:
     """Resolve a name that many states have one of, or a region between several, by its owner: "the French Senate"."""
     entry = mention.entry

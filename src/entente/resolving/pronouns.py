@@ -7,6 +7,7 @@ from collections.abc import Callable
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import (
+    THING,
     Antecedent,
     Key,
     first_conjunct,
@@ -34,6 +35,8 @@ SIBLING_BONUS = 1.0
 MAIN_SUBJECT = 4.0
 TOPIC_BONUS = 1.5
 DECISIVE = 10.0
+REMINDING = frozenset(("remind", "strip", "deprive", "rid", "relieve", "rob", "assure", "convince", "inform", "warn"))
+APART = frozenset(("parataxis", "advcl", "acl:relcl", "acl", "appos", "nsubj", "punct"))
 CLEFT_REACH = 8
 
 
@@ -167,7 +170,7 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     if possessive and _is_attacked(sentence, token) and above and above[0] is not None:
         barred = frozenset((above[0].key,))
         keys = keys[1:]
-    if not possessive and not subject and not reciprocal and above:
+    if not possessive and not holds_subject(sentence, token.i) and not reciprocal and above:
         nearest = above[0]
         if nearest is not None:
             barred = frozenset((nearest.key, *(("actor", part) for part in nearest.key[1:] if nearest.nature == "set")))
@@ -182,10 +185,11 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     siblings = (reading.antecedent(sentence, i) for i in subjects_beside(sentence, token.i))
     bonus |= {a.key: SIBLING_BONUS for a in siblings if a is not None and a.key not in bonus}
     if possessive:
+        bonus |= _reminded(reading, sentence, token)
         bonus |= _parallel_possessor(reading, sentence, token) | _conjunct_possessor(reading, sentence, token)
     if not keys and holds_subject(sentence, token.i):
         for antecedent in reading.discourse.before(sentence.index, token.i, 1):
-            if antecedent.weight >= MAIN_SUBJECT:
+            if antecedent.weight >= MAIN_SUBJECT * (THING if antecedent.nature == "thing" else 1.0):
                 bonus.setdefault(antecedent.key, PARALLEL_BONUS)
     return barred, bonus
 
@@ -205,6 +209,16 @@ def _addressee(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, 
     return {}
 
 
+def _reminded(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour the object of "reminded Oslo of its duty", "stripped Lima of its vote"."""
+    phrase = sentence.tokens[token.head]
+    verb = sentence.tokens[phrase.head]
+    if verb.lemma not in REMINDING or not _has_of(sentence, phrase):
+        return {}
+    antecedents = (reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "obj") if t.i < token.i)
+    return {a.key: DECISIVE for a in antecedents if a is not None}
+
+
 def _is_attacked(sentence: Sentence, token: Token) -> bool:
     """Return whether a possessive belongs to what is attacked, which is never the attacker's: "fighters attacked their base"."""
     phrase = sentence.tokens[token.head]
@@ -213,12 +227,20 @@ def _is_attacked(sentence: Sentence, token: Token) -> bool:
 
 def _named_below(reading: Reading, sentence: Sentence, token: Token) -> frozenset[Key]:
     """Return whom the pronoun's own clause names after it: whoever expels French diplomats is not France."""
-    below = set(sentence.subtree(first_conjunct(sentence, token.i).head))
-    later = [m for m in reading.mentions_of(sentence.index) if m.first > token.i and m.head in below]
-    keys: list[Key] = [("actor", f"{m.entry.code}.{m.entry.sector or ''}") for m in later]
-    return frozenset(
-        (*keys, *(("person", p.surname) for p in reading.people(sentence).values() if p.first > token.i and p.head in below))
-    )
+    keys: list[Key] = []
+    stack = [first_conjunct(sentence, token.i).head]
+    while stack:
+        for i in sentence.children[stack.pop()]:
+            child = sentence.tokens[i]
+            if child.dep in APART or (child.dep == "conj" and child.pos in ("VERB", "AUX")):
+                continue
+            stack.append(i)
+            mention = reading.mention(sentence.index, i) if i > token.i else None
+            if mention is not None and mention.entry.form not in ("leader", "surname"):
+                keys.append(("actor", f"{mention.entry.code}.{mention.entry.sector or ''}"))
+            elif i > token.i and i in reading.people(sentence):
+                keys.append(("person", reading.people(sentence)[i].surname))
+    return frozenset(keys)
 
 
 def _beside(reading: Reading, sentence: Sentence, token: Token) -> frozenset[Key]:
@@ -410,10 +432,11 @@ def _still_spoken_of(reading: Reading, sentence: Sentence, i: int, antecedent: A
     """Return whether a pair is prominent and no other state but the clause's subject has been named in between."""
     if antecedent.sentence == sentence.index:
         return True
-    own = {actor.code for actor in antecedent.actors} | barred
+    own = {actor.code for actor in antecedent.actors}
     between = reading.discourse.before(sentence.index, i, sentence.index - antecedent.sentence - 1)
-    others = {a.code for later in between if later.weight >= 1 for a in later.actors if a.code in reading.index.names}
-    return antecedent.weight >= 2 and not others - own
+    apart = (later for later in between if later.weight >= 1 and not own <= {a.code for a in later.actors})
+    others = {a.code for later in apart for a in later.actors if a.code in reading.index.names}
+    return antecedent.weight >= 2 and not others - own - barred
 
 
 def _own_subject(reading: Reading, sentence: Sentence, i: int) -> frozenset[str | None]:

@@ -22,6 +22,13 @@ TITLES_OF_COURTESY = words("mr mrs ms miss dr mr. mrs. ms. dr. sir lord lady dam
 WHERE = words("in at near outside inside around across via through into throughout within")
 CIVIC = words("court police university college school academy hospital council government ministry parliament state city airport")
 
+LANDSCAPE = words(
+    """
+    sector region province part city town border coast front side district area bank edge end flank half wall shore slope suburb
+    valley highlands lowlands desert mountains isles outskirts frontier hemisphere sea
+    """
+)
+
 # --- introductions ------------------------------------------------------------------------------------------------------
 
 SEPARATE = words(", — – ( ) ; : . “ ”")
@@ -108,7 +115,12 @@ ARRESTS = words("arrest detain jail imprison charge try sentence hold round evac
 ANYBODY = words("people person man woman child boy girl victim passenger family resident life survivor youth")
 DOMESTIC = words("COP CVL OPP REL LAB EDU MED JUD CRM UAF REB AGR JRN SOC PTY")
 FOCUSED = words("GOV MIL SPY LEG COP OPP JUD CVL REL EDU LAB")
-NEVER_FOCUSED = words("power family coalition force general officer agent unit division command minority community")
+NEVER_FOCUSED = words(
+    """
+    power family coalition force general officer agent unit division command minority community migrant refugee
+    immigrant tourist foreigner expatriate expat hostage pilgrim emigrant
+    """
+)
 
 OTHERS = words(
     """

@@ -1,0 +1,501 @@
+"""Stance: where states stand between two sides, X and Y, domain by domain, and what they say against what they do.
+
+A state's own records toward members of a side count: its events (PLOVER score, -10 to 10), and its ties, positions, votes and
+commitments (``values`` in the codebook). Each belongs to one domain (diplomatic, military, economic, votes, legal, information)
+and is either words (verbal quads, positions, votes, commitments) or deeds. At the end of a period, t, with half-life h:
+
+- closeness      P_X,d = max(0, Σ v · 2^(-(t - day) / h)), v the values toward X in domain d, conflict negative. A tie with a
+                 span keeps its whole value through it, or, where the end is open, until the text that states it.
+- domain axis    a_d = (P_X,d - P_Y,d) / (P_X,d + P_Y,d + k), from -1 (Y) to 1 (X)
+- axis           A = Σ ω_d a_d / Σ ω_d over the domains that have records
+- cancellation   1 - |Σ ω_d a_d| / Σ ω_d |a_d|: 0 where the domains agree, 1 where they cancel out
+- ambivalence    (p_X + p_Y) / 2 - |p_X - p_Y|, p = P / (P + scale), P the weighted sum of the domains: near 1 close to both,
+                 0 close to neither, -½ close to one alone (the formula of Thompson, Zanna and Griffin 1995 for attitudes)
+- word-deed gap  the axis of words less the axis of deeds
+- swing          the axis less the axis a period before
+
+That a state trades with a side is no alignment (Lim and Cooper 2015, *Security Studies* 24): trade alone and dependence keep out.
+Swapping X and Y turns the sign of axis, gap and swing, and changes nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from entente.analysis.dyads import Party, Span, equal_shares
+from entente.analysis.facts import OPEN, Facts, Mask
+from entente.analysis.intervals import Floats, Resampler, sum_by
+from entente.analysis.periods import Periods
+from entente.analysis.results import Evidence, Fetch, Result, too_little
+from entente.analysis.rollcalls import contested_ballots
+from entente.analysis.sides import SideTable, overlap
+from entente.codebook.measures import StanceChoices
+from entente.errors import InputError
+
+DOMAINS = ("diplomatic", "military", "economic", "votes", "legal", "information")
+X, Y = 0, 1
+_WORDS, _DEEDS = 0, 1
+TOO_LITTLE, HEDGING, DETACHED = "too little evidence", "hedging", "detached"
+
+
+class StanceOptions(Struct, frozen=True, kw_only=True):
+    """How a stance is measured.
+
+    Attributes:
+        by: The stance is given at the end of each day, week, month, quarter or year.
+        span: Which periods are shown; what was before them still counts, decayed, what is after them does not.
+        half_life: In days.
+        weights: ω by domain.
+        one_a_day: Whether records of one type toward one recipient with one date count once.
+        intervals: Whether to resample.
+    """
+
+    by: str
+    span: Span
+    half_life: float
+    weights: dict[str, float]
+    one_a_day: bool
+    intervals: bool
+
+
+class Stance(Result):
+    """Stances: one row for each state and period, with the ``domains`` behind it.
+
+    Columns: state, start, end (inclusive; the stance is that at its end), records and documents (all up to then), closeness_x,
+    closeness_y, axis, cancellation, ambivalence, words_axis, deeds_axis, gap, swing, each with ``_low`` and ``_high``, and label,
+    note.
+    """
+
+    def __init__(self, count: _Stances, columns: dict[str, Any], evidence: Evidence, fetch: Fetch | None) -> None:
+        super().__init__("stance", columns, evidence, count.facts, count.notes(), fetch)
+        self._count = count
+        self._fetched_by = fetch
+
+    @cached_property
+    def domains(self) -> Result:
+        """One row for each state, period and domain that has records: closeness to X and to Y, and the domain's axis."""
+        return self._count.domains(self._fetched_by)
+
+    def to_builtins(self) -> dict[str, Any]:
+        """Return stances and domains as plain values for JSON."""
+        return super().to_builtins() | {"domains": self.domains.to_builtins()["rows"]}
+
+
+def measure_stance(
+    facts: Facts, states: Sequence[Party], x: Party, y: Party, options: StanceOptions, fetch: Fetch | None = None
+) -> Stance:
+    """Return where states stand between two sides.
+
+    Args:
+        facts: The ledger's records.
+        states: Who is measured.
+        x: The side at 1.
+        y: The side at -1; who belongs to both sides belongs to neither.
+        options: Periods, half-life, weights.
+        fetch: Returns records by id, where the result is to give them.
+
+    Raises:
+        InputError: The two sides are the same, a weight is negative, or a domain is unknown.
+    """
+    if unknown := [name for name in options.weights if name not in DOMAINS]:
+        raise InputError(f"{unknown[0]!r} is no domain; the domains are {', '.join(DOMAINS)}")
+    if min(options.weights.values(), default=0) < 0 or not any(options.weights.values()):
+        raise InputError("the weights of domains are 0 or more, and one at least is more")
+    shared = overlap(x.members, y.members)
+    if shared.issuperset(member.code for member in x.members) or shared.issuperset(member.code for member in y.members):
+        raise InputError(f"{x.name} and {y.name} are the same side, or one is within the other; a stance lies between two")
+    return _Stances(facts, states, (x, y), shared, options).stance(fetch)
+
+
+class _Stances:
+    """The rows that count, and what is summed over them.
+
+    Shape (rows,): ``place`` of the record, ``state``, ``side`` (X or Y), ``domain``, ``manner`` (words or deeds), ``value`` with
+    the share of equal records, ``first`` day, and ``last`` day until which the value does not decay.
+    """
+
+    def __init__(
+        self, facts: Facts, states: Sequence[Party], sides: tuple[Party, Party], shared: frozenset[str], options: StanceOptions
+    ) -> None:
+        self.facts = facts
+        self.options = options
+        self.choices = facts.choices.stance
+        self.states = states
+        self.sides = sides
+        self.undated = 0
+        self.trade_alone = 0
+        self._collect([SideTable(facts, state.members) for state in states], [SideTable(facts, s.members, shared) for s in sides])
+        self.periods = self._cut()
+        self.period = self.periods.places(self.first)
+        self.resampler = Resampler(facts.document[self.place], facts.choices.intervals)
+
+    # --- rows -----------------------------------------------------------------------------------------------------------
+
+    def _collect(self, states: list[SideTable], sides: list[SideTable]) -> None:
+        parts = [
+            found
+            for state, own in enumerate(states)
+            for side in (X, Y)
+            for found in (self._toward(state, own, side, sides[side]), self._ballots(state, own, side, sides))
+        ]
+        names = ("place", "state", "side", "domain", "manner", "value", "first", "last", "share")
+        for place, name in enumerate(names):
+            setattr(self, name, np.concatenate([part[place] for part in parts]))
+
+    place: NDArray[np.int64]
+    state: NDArray[np.int64]
+    side: NDArray[np.int64]
+    domain: NDArray[np.int64]
+    manner: NDArray[np.int64]
+    value: Floats
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    share: Floats
+
+    def _toward(self, state: int, own: SideTable, side: int, other: SideTable) -> tuple[Any, ...]:
+        """Return the columns of a state's records toward a side."""
+        facts = self.facts
+        rows = np.flatnonzero(own.ever[facts.actor] & (other.ever & ~own.ever)[facts.recipient])
+        record = facts.record[rows]
+        days = facts.as_of[record]
+        fits = self._counted[record] & own.holds(facts.actor[rows], days) & other.holds(facts.recipient[rows], days)
+        self.undated += int((fits & (days == OPEN)).sum())
+        self.trade_alone += int((fits & self._only_trade[record]).sum())
+        rows = rows[fits & (days != OPEN) & ~self._only_trade[record]]
+        place = facts.record[rows].astype(np.int64)
+        value = self._values[place].copy()
+        joint_ballot = (facts.kind.values[place] == facts.kind.place("vote")) & (facts.seat[rows] != 0)
+        value[joint_ballot] = self.choices.ballot
+        first, last = facts.as_of[place].astype(np.int64), self._last[place]
+        share = self._shares(rows, place)
+        filled = np.full(place.size, state), np.full(place.size, side)
+        return place, *filled, self._domain[place], self._manner[place], value * share, first, last, share
+
+    def _shares(self, rows: NDArray[np.int64], place: NDArray[np.int64]) -> Floats:
+        """Return what each row counts: records that are equal share one unit, and so do the recipients of one record."""
+        facts = self.facts
+        shares = equal_shares((place,))
+        if self.options.one_a_day:
+            alike = (
+                facts.type.values[place],
+                facts.end[place],
+                facts.start[place],
+                facts.as_of[place],
+                facts.recipient[rows],
+                facts.kind.values[place],
+            )
+            shares = shares * equal_shares(alike)
+        return shares
+
+    def _ballots(self, state: int, own: SideTable, side: int, sides: list[SideTable]) -> tuple[Any, ...]:
+        """Return the columns of a state's ballots in imported roll calls on which the sides differ."""
+        place = contested_ballots(self.facts, own, sides[side], sides[1 - side])
+        place = place[self._until.holds(self.facts.day[place])]
+        days = self.facts.day[place].astype(np.int64)
+        size = place.size
+        value = np.full(size, self.choices.roll_call)
+        filled = (np.full(size, number) for number in (state, side, DOMAINS.index("votes"), _WORDS))
+        return place, *filled, value, days, days, np.ones(size)
+
+    @cached_property
+    def _values(self) -> Floats:
+        """The value of each record: its score, or what the codebook gives its kind and type; NaN where it has none."""
+        facts = self.facts
+        table = np.array(
+            [
+                [self.choices.values.get(f"{kind}.{type_}", np.nan) for type_ in (*facts.type.names, "")]
+                for kind in (*facts.kind.names, "")
+            ]
+        )
+        values = table[facts.kind.values, facts.type.values]
+        return np.where(facts.kind.values == facts.kind.place("event"), facts.score.astype(np.float64), values)
+
+    @cached_property
+    def _counted(self) -> Mask:
+        facts = self.facts
+        kinds, types = facts.kind.names, facts.type.names
+        out = np.array([[f"{kind}.{type_}" in self.choices.without for type_ in (*types, "")] for kind in (*kinds, "")])
+        counted: Mask = facts.real & ~np.isnan(self._values) & ~out[facts.kind.values, facts.type.values]
+        if self.options.span.until is not None:
+            counted &= self._until.holds(facts.as_of) | (facts.as_of == OPEN)
+        return counted
+
+    @property
+    def _until(self) -> Span:
+        return Span(until=self.options.span.until)
+
+    @cached_property
+    def _only_trade(self) -> Mask:
+        facts, rule = self.facts, self.choices.trade_alone
+        others = [name for name in facts.context_names if name not in rule.contexts]
+        only: Mask = facts.type.among(rule.types) & facts.has_context(rule.contexts) & ~facts.has_context(others)
+        return only
+
+    @cached_property
+    def _last(self) -> NDArray[np.int64]:
+        """The last day on which a record holds undiminished: for a tie the end of its span, or the text that states it."""
+        facts = self.facts
+        first = facts.as_of.astype(np.int64)
+        ends = np.where(facts.end != OPEN, facts.end - 1, facts.published).astype(np.int64)
+        ties = (facts.kind.values == facts.kind.place("tie")) & facts.dated
+        return np.where(ties, np.maximum(ends, first), first)
+
+    @cached_property
+    def _domain(self) -> NDArray[np.int64]:
+        return domains_of(self.facts, self.choices)
+
+    @cached_property
+    def _manner(self) -> NDArray[np.int64]:
+        facts, words = self.facts, self.choices.words
+        verbal = facts.kind.among(words.kinds) | np.isin(facts.quad, words.quads)
+        return np.where(verbal, _WORDS, _DEEDS)
+
+    def _cut(self) -> Periods:
+        span = self.options.span
+        if not self.first.size:
+            return Periods.covering(0, 0, self.options.by)
+        last = int(self.first.max()) if span.until is None else span.last()
+        return Periods.covering(int(self.first.min()), max(last, int(self.first.max())), self.options.by)
+
+    # --- sums -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _shape(self) -> tuple[int, ...]:
+        """States, sides, domains, manners, periods."""
+        return len(self.states), 2, len(DOMAINS), 2, len(self.periods)
+
+    @cached_property
+    def _contributions(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """Row, cell and amount of what enters the sums; cells of what does not decay (ties in force) come after the others."""
+        states, sides, domains, manners, periods = self._shape
+        cell = (((self.state * sides + self.side) * domains + self.domain) * manners + self.manner) * periods
+        size = states * sides * domains * manners * periods
+        leaving = np.minimum(np.maximum(self.periods.places(self.last), 0), periods - 1)
+        leaving = np.where(self.last >= self.periods.edges[-1], periods, leaving)
+        rows = np.arange(self.place.size)
+        ends = self.periods.edges[np.minimum(leaving, periods - 1) + 1]
+        left = self.value * 0.5 ** ((ends - 1 - self.last) / self.options.half_life)
+        fades = leaving < periods
+        holds = leaving > self.period
+        both = holds & fades
+        cells = [(cell + leaving)[fades], (size + cell + self.period)[holds], (size + cell + leaving)[both]]
+        return (
+            np.concatenate([rows[fades], rows[holds], rows[both]]),
+            np.concatenate(cells),
+            np.concatenate([left[fades], self.value[holds], -self.value[both]]),
+        )
+
+    def _net(self, weights: Floats | None = None) -> Floats:
+        """Return decayed cooperation less conflict at the end of each period, shape as `_shape`; rows may be weighted."""
+        rows, cells, amounts = self._contributions
+        amounts = amounts if weights is None else amounts * weights[rows]
+        size = int(np.prod(self._shape))
+        sums = sum_by(cells, amounts, 2 * size).reshape(2, *self._shape)
+        fading, standing = sums[0], sums[1].cumsum(axis=-1)
+        factors = 0.5 ** (np.diff(self.periods.edges) / self.options.half_life)
+        for period in range(1, len(self.periods)):
+            fading[..., period] += fading[..., period - 1] * factors[period]
+        return np.asarray(fading + standing)
+
+    @cached_property
+    def _present(self) -> Mask:
+        """Whether a state has records in a domain and manner up to a period; shape (states, domains, manners, periods)."""
+        states, _, domains, manners, periods = self._shape
+        cell = ((self.state * domains + self.domain) * manners + self.manner) * periods + self.period
+        counts = np.bincount(cell, minlength=states * domains * manners * periods).reshape(states, domains, manners, periods)
+        return np.asarray(counts.cumsum(axis=-1) > 0)
+
+    @cached_property
+    def _omega(self) -> Floats:
+        return np.array([self.options.weights.get(name, 0.0) for name in DOMAINS])
+
+    def _figures(self, net: Floats) -> dict[str, Floats]:
+        """Return closeness, axis and the rest, each of shape (states, periods)."""
+        omega = self._omega[:, None]
+        close = np.maximum(net.sum(axis=3), 0)
+        axis, parts, weights = self._axis(close, np.asarray(self._present.any(axis=2)))
+        total = np.where(weights > 0, np.abs(parts).sum(axis=1), np.nan)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            cancellation = 1 - np.abs(parts.sum(axis=1)) / np.where(total > 0, total, np.nan)
+        far = (close * omega).sum(axis=2) / omega.mean()
+        scaled = far / (far + self.choices.scale)
+        words = self._axis(np.maximum(net[:, :, :, _WORDS], 0), self._present[:, :, _WORDS])[0]
+        deeds = self._axis(np.maximum(net[:, :, :, _DEEDS], 0), self._present[:, :, _DEEDS])[0]
+        return {
+            "closeness_x": scaled[:, X],
+            "closeness_y": scaled[:, Y],
+            "axis": axis,
+            "cancellation": cancellation,
+            "ambivalence": scaled.mean(axis=1) - np.abs(scaled[:, X] - scaled[:, Y]),
+            "words_axis": words,
+            "deeds_axis": deeds,
+            "gap": words - deeds,
+            "swing": np.diff(axis, axis=1, prepend=np.nan),
+        }
+
+    def _axis(self, close: Floats, present: Mask) -> tuple[Floats, Floats, Floats]:
+        """Return the axis, shape (states, periods), its weighted domains, shape (states, domains, periods), and their weights."""
+        domain = (close[:, X] - close[:, Y]) / (close[:, X] + close[:, Y] + self.choices.k)
+        weights = present * self._omega[:, None]
+        parts, total = domain * weights, weights.sum(axis=1)
+        return parts.sum(axis=1) / np.where(total > 0, total, np.nan), parts, total
+
+    # --- results --------------------------------------------------------------------------------------------------------
+
+    def stance(self, fetch: Fetch | None) -> Stance:
+        point = self._figures(self._net())
+        evidence, records, documents = self._evidence(self.state, len(self.states))
+        shown = self._shown
+        enough = (records >= self.choices.least_records) & (documents >= self.choices.least_documents)
+        samples = self._samples() if self._resampled else None
+        names = [state.name for state in self.states]
+        columns: dict[str, Any] = {
+            "state": np.repeat(names, shown.sum()),
+            "start": [day for day, show in zip(self.periods.starts(), shown, strict=True) if show] * len(names),
+            "end": [day for day, show in zip(self.periods.ends(), shown, strict=True) if show] * len(names),
+            "records": records[:, shown].ravel(),
+            "documents": documents[:, shown].ravel(),
+        }
+        for name, values in point.items():
+            columns[name] = np.where(enough, values, np.nan)[:, shown].ravel()
+            low, high = self.resampler.interval(samples[name]) if samples else (np.full(values.shape, np.nan),) * 2
+            columns[f"{name}_low"] = np.where(enough, low, np.nan)[:, shown].ravel()
+            columns[f"{name}_high"] = np.where(enough, high, np.nan)[:, shown].ravel()
+        labels = self._labels(point, enough)
+        columns["label"] = labels[:, shown].ravel()
+        columns["note"] = [
+            "" if fine else too_little(int(n), int(d))
+            for fine, n, d in zip(enough[:, shown].ravel(), columns["records"], columns["documents"], strict=True)
+        ]
+        keep = np.flatnonzero(np.tile(shown, len(names)))
+        chosen = Evidence(evidence.places, evidence.starts[keep], evidence.stops[keep])
+        return Stance(self, columns, chosen, fetch)
+
+    def domains(self, fetch: Fetch | None) -> Result:
+        close = np.maximum(self._net().sum(axis=3), 0)
+        axis = (close[:, X] - close[:, Y]) / (close[:, X] + close[:, Y] + self.choices.k)
+        key = self.state * len(DOMAINS) + self.domain
+        evidence, records, documents = self._evidence(key, len(self.states) * len(DOMAINS))
+        shape = (len(self.states), len(DOMAINS), len(self.periods))
+        keep = (records.reshape(shape) > 0) & self._shown
+        state, domain, period = np.nonzero(keep)
+        flat = np.flatnonzero(keep.ravel())
+        starts, ends = self.periods.starts(), self.periods.ends()
+        columns: dict[str, Any] = {
+            "state": [self.states[int(place)].name for place in state],
+            "start": [starts[place] for place in period],
+            "end": [ends[place] for place in period],
+            "domain": [DOMAINS[place] for place in domain],
+            "records": records.ravel()[flat],
+            "documents": documents.ravel()[flat],
+            "closeness_x": close[:, X][keep],
+            "closeness_y": close[:, Y][keep],
+            "axis": axis[keep],
+        }
+        return Result(
+            "stance domains",
+            columns,
+            Evidence(evidence.places, evidence.starts[flat], evidence.stops[flat]),
+            self.facts,
+            self.notes(),
+            fetch,
+        )
+
+    @cached_property
+    def _shown(self) -> Mask:
+        since = self.options.span.since
+        if since is None:
+            return np.ones(len(self.periods), dtype=bool)
+        return np.asarray(self.periods.edges[1:] > Span(until=since).last())
+
+    @property
+    def _resampled(self) -> bool:
+        return self.options.intervals and self.resampler.size >= self.resampler.choices.least_documents
+
+    def _samples(self) -> dict[str, Floats]:
+        kept: dict[str, list[NDArray[np.float32]]] = {}
+        for weights in self.resampler.weights():
+            for name, values in self._figures(self._net(weights)).items():
+                kept.setdefault(name, []).append(values.astype(np.float32))
+        return {name: np.stack(values) for name, values in kept.items()}
+
+    def _evidence(self, key: NDArray[np.int64], size: int) -> tuple[Evidence, NDArray[np.int64], NDArray[np.int64]]:
+        """Return the records up to each period by key, and how many records and documents these are, shape (size, periods)."""
+        periods = len(self.periods)
+        order = np.lexsort((self.place, self.period, key))
+        places, cells = self.place[order], (key * periods + self.period)[order]
+        stops = np.searchsorted(cells, np.arange(size * periods), side="right")
+        starts = np.repeat(np.searchsorted(cells, np.arange(size) * periods), periods)
+        documents = self.facts.document[self.place].astype(np.int64)
+        return Evidence(places, starts, stops), self._cumulated(key, self.place, size), self._cumulated(key, documents, size)
+
+    def _cumulated(self, key: NDArray[np.int64], things: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+        """Return how many different things each key has met up to each period, shape (size, periods)."""
+        periods = len(self.periods)
+        order = np.lexsort((self.period, things, key))
+        first = np.ones(order.size, dtype=bool)
+        first[1:] = (np.diff(key[order]) != 0) | (np.diff(things[order]) != 0)
+        met = order[first]
+        counts = np.bincount(key[met] * periods + self.period[met], minlength=size * periods)
+        return np.asarray(counts.reshape(size, periods).cumsum(axis=1))
+
+    def _labels(self, figures: dict[str, Floats], enough: Mask) -> NDArray[np.object_]:
+        """Return labels, shape (states, periods)."""
+        bounds = self.choices.labels
+        axis = np.nan_to_num(figures["axis"])
+        close = np.maximum(figures["closeness_x"], figures["closeness_y"]) >= bounds.detached
+        mixed = (figures["ambivalence"] >= bounds.hedging) | (np.nan_to_num(figures["cancellation"]) >= bounds.cancelling)
+        x, y = self.sides
+        conditions = [~enough, axis >= bounds.aligned, axis <= -bounds.aligned, mixed & close]
+        labels = [TOO_LITTLE, f"aligned with {x.name}", f"aligned with {y.name}", HEDGING]
+        chosen = np.select(conditions, range(4), 4)
+        return np.asarray(np.array([*labels, DETACHED], dtype=object)[chosen])
+
+    def notes(self) -> dict[str, Any]:
+        choices = self.facts.choices.intervals
+        notes: dict[str, Any] = {
+            "x": self.sides[X].name,
+            "y": self.sides[Y].name,
+            "by": self.options.by,
+            "half_life_days": self.options.half_life,
+            "k": self.choices.k,
+            "scale": self.choices.scale,
+            "weights": self.options.weights,
+            "one_a_day": self.options.one_a_day,
+            "undated_left_out": self.undated,
+            "trade_alone_left_out": self.trade_alone,
+            "documents": self.resampler.size,
+        }
+        if not self.options.intervals:
+            return notes | {"interval": None}
+        if not self._resampled:
+            return notes | {"interval": None, "interval_note": f"too few documents to resample: {self.resampler.size}"}
+        return notes | {"interval": choices.level, "resamples": choices.resamples, "seed": choices.seed}
+
+
+def domains_of(facts: Facts, choices: StanceChoices) -> NDArray[np.int64]:
+    """Return the domain of each record by the codebook's rules, the first that fits; shape (records,), places in `DOMAINS`."""
+    found = np.full(len(facts), -1, dtype=np.int64)
+    for rule in choices.domains:
+        fits = facts.has_context(rule.contexts) if rule.contexts else np.zeros(len(facts), dtype=bool)
+        for what in rule.what:
+            fits |= _is(facts, what)
+        found[(found < 0) & fits] = DOMAINS.index(rule.domain)
+    return np.where(found < 0, 0, found)
+
+
+def _is(facts: Facts, what: str) -> Mask:
+    """Return whether records are of a kind, a ``kind.type``, a ``type`` or a ``type/mode``; shape (records,)."""
+    type_, _, mode = what.partition("/")
+    kind, _, kinds_type = what.partition(".")
+    if mode:
+        return np.asarray((facts.type.values == facts.type.place(type_)) & (facts.mode.values == facts.mode.place(mode)))
+    if kinds_type:
+        return np.asarray((facts.kind.values == facts.kind.place(kind)) & (facts.type.values == facts.type.place(kinds_type)))
+    return np.asarray((facts.kind.values == facts.kind.place(what)) | (facts.type.values == facts.type.place(what)))

@@ -1,0 +1,316 @@
+"""What a sentence says between two given spans: an answer always, with a confidence that says how far it is a guess.
+
+The spans stand in for two actors, A and B, whatever they name; the codebook's patterns are matched as ever, and the matches
+compete: one that leads from A to B wins, then one that has either of them on its side, then one whose trigger stands between the
+two in the tree. Where no pattern holds, the codebook's trigger words vote, those near the two spans most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from entente.codebook.entry import Pattern
+from entente.codebook.load import Codebook
+from entente.coding.events import standing_events
+from entente.coding.match import TRIGGER_POS, Match, Matcher, Near
+from entente.coding.scene import Scene
+from entente.records.actors import Actor
+from entente.records.annotations import Link, Reference, ResolvedDocument, Sentence, Status
+
+A, B = "A", "B"
+Span = tuple[int, int]
+"""Code points, half-open."""
+
+
+class Relation(Struct, frozen=True):
+    """What is said between two spans. ``coded_by`` is the entry and pattern, or "words" or "default" where it is a guess."""
+
+    type: str
+    mode: str | None
+    quad: int
+    status: Status
+    confidence: float
+    coded_by: str
+
+
+# --- the two parties ----------------------------------------------------------------------------------------------------
+
+
+def mark_parties(resolved: ResolvedDocument, actor: Iterable[Span], recipient: Iterable[Span]) -> ResolvedDocument:
+    """Return the document with A and B in the place of what the spans and those that refer to the same refer to."""
+    heads: dict[tuple[int, int], str] = {}
+    inside: dict[tuple[int, int], str] = {}
+    for code, spans in ((A, actor), (B, recipient)):
+        for sentence in resolved.parsed.sentences:
+            for span in spans:
+                tokens = _inside(sentence, span)
+                inside |= {(sentence.index, i): code for i in tokens}
+                heads |= {(sentence.index, i): code for i in _heads(sentence, tokens)}
+    known = _known_codes(resolved, heads)
+    references: dict[tuple[int, int], Reference] = {}
+    for place, reference in resolved.references.items():
+        if place not in inside:
+            references[place] = _outside(resolved, reference, heads, known)
+    for place, code in heads.items():
+        references[place] = _stand_in(resolved, place, code)
+    return ResolvedDocument(resolved.parsed, references, ())
+
+
+def _inside(sentence: Sentence, span: Span) -> set[int]:
+    return {t.i for t in sentence.tokens if t.start < span[1] and span[0] < t.end}
+
+
+def _heads(sentence: Sentence, tokens: set[int]) -> Iterator[int]:
+    """Yield the tokens of a span that hang on something outside it."""
+    for i in sorted(tokens):
+        token = sentence.tokens[i]
+        if token.pos != "PUNCT" and token.dep != "case" and (token.head == i or token.head not in tokens):
+            yield i
+
+
+def _party(resolved: ResolvedDocument, place: tuple[int, int], code: str) -> Actor:
+    original = resolved.references.get(place)
+    kind = original.actors[0].kind if original is not None and original.actors else "state"
+    sentence = resolved.parsed.sentences[place[0]]
+    return Actor(code, sentence.tokens[place[1]].text, kind="state" if kind == "unknown" else kind)
+
+
+def _stand_in(resolved: ResolvedDocument, place: tuple[int, int], code: str) -> Reference:
+    token = resolved.parsed.sentences[place[0]].tokens[place[1]]
+    link: Link = "adjective" if token.pos == "ADJ" and token.dep == "amod" else "name"
+    return Reference(place[0], place[1], link, (_party(resolved, place, code),), token.start, token.end)
+
+
+def _known_codes(resolved: ResolvedDocument, heads: dict[tuple[int, int], str]) -> dict[tuple[str | None, str | None], str]:
+    """Return which party an actor is that a span refers to; those that both refer to are left out."""
+    table: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    for place, code in heads.items():
+        reference = resolved.references.get(place)
+        for actor in reference.actors if reference else ():
+            if actor.code or actor.entity:
+                table[actor.code, actor.sector].add(code)
+    return {key: next(iter(codes)) for key, codes in table.items() if len(codes) == 1}
+
+
+def _outside(
+    resolved: ResolvedDocument,
+    reference: Reference,
+    heads: dict[tuple[int, int], str],
+    known: dict[tuple[str | None, str | None], str],
+) -> Reference:
+    """Return a reference outside the spans with the parties in it: "its", or "decision" of "Buhari's decision"."""
+    sentence = resolved.parsed.sentences[reference.sentence]
+    owners = [t.i for t in sentence.dependents(reference.head, "nmod:poss", "amod", "compound")]
+    for i in owners:
+        if (code := heads.get((reference.sentence, i))) is not None:
+            return _with_actors(reference, (_party(resolved, (reference.sentence, i), code),))
+    actors = tuple(
+        Actor(known[a.code, a.sector], a.text, kind=a.kind) if (a.code, a.sector) in known else a for a in reference.actors
+    )
+    return _with_actors(reference, actors)
+
+
+def _with_actors(reference: Reference, actors: tuple[Actor, ...]) -> Reference:
+    return Reference(reference.sentence, reference.head, reference.link, actors, reference.start, reference.end)
+
+
+# --- matches that compete -----------------------------------------------------------------------------------------------
+
+AS_EVENT: dict[str, str] = {
+    "position/support": "SUPPORT",
+    "position/oppose": "REJECT",
+    "vote/for": "SUPPORT",
+    "vote/against": "REJECT",
+    "vote/abstain": "REJECT",
+    "commitment/aid": "AGREE",
+    "commitment/treaty": "AGREE",
+    "commitment/trade": "AGREE",
+    "commitment/military": "AGREE",
+    "commitment/energy": "AGREE",
+    "commitment/disarmament": "AGREE",
+    "commitment/political": "AGREE",
+    "commitment/security_guarantee": "AGREE",
+}
+"""What event a record of another kind tells, where no event does."""
+
+PROMISES = frozenset(
+    {"promised-concession", "ready-to-concede", "prepared-to-concede", "promise-of-concession", "promised-to-thing"}
+)
+"""Patterns of concessions that are only promised: between two spans that is AGREE."""
+
+COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+HOSTILE = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+DEFAULT = "ACCUSE"
+
+
+class Candidate(Struct, frozen=True):
+    """One reading: a type with its points; the most points win."""
+
+    type: str
+    points: float
+    pattern: Pattern
+    status: Status
+
+
+class Relater:
+    """Says what stands between two spans, by a codebook."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.vocabulary = codebook.vocabulary
+        self.matcher = Matcher(codebook)
+        self.words = TriggerWords(codebook)
+
+    def relate(self, scenes: Sequence[Scene]) -> Relation:
+        """Return the relation between A and B, whom :func:`mark_parties` put into the scenes."""
+        candidates = [candidate for scene in scenes for candidate in self._candidates(scene)]
+        best = max(candidates, key=lambda c: c.points, default=None)
+        if best is not None and best.points >= 2.0:
+            return self._relation(best.type, best.pattern.mode, best.status, min(0.95, 0.1 * best.points), _name(best.pattern))
+        guess = self.words.guess(scenes)
+        if best is not None and (guess is None or best.points > 1.0):
+            return self._relation(best.type, best.pattern.mode, best.status, 0.2, _name(best.pattern))
+        if guess is not None:
+            return self._relation(guess, None, "actual", 0.15, "words")
+        return self._relation(DEFAULT, None, "actual", 0.05, "default")
+
+    def _relation(self, type_: str, mode: str | None, status: Status, confidence: float, coded_by: str) -> Relation:
+        own_mode = mode if mode in self.vocabulary.modes_of(type_) else None
+        return Relation(type_, own_mode, self.vocabulary.quad(type_) or 0, status, round(confidence, 2), coded_by)
+
+    def _candidates(self, scene: Scene) -> Iterator[Candidate]:
+        found = list(self.matcher.match(scene))
+        matches = [item for item in found if isinstance(item, Match)]
+        stands = {id(match): not reason for match, reason in standing_events(scene, matches)}
+        path = Path.between(scene)
+        for item in found:
+            type_ = _event_type(item)
+            if type_ is None:
+                continue
+            points = (
+                _points_of_match(item, stands.get(id(item), False)) if isinstance(item, Match) else _points_of_near(item, path)
+            )
+            points += path.closeness(item.clause.head) - (0 if item.pattern.entry.startswith("event/") else 1.0)
+            status: Status = item.pattern.status or item.clause.status  # type: ignore[assignment]
+            yield Candidate(_as_told(type_, item.pattern, status), points, item.pattern, status)
+
+
+def _name(pattern: Pattern) -> str:
+    return f"{pattern.entry}/{pattern.id}"
+
+
+def _event_type(item: Match | Near) -> str | None:
+    kind, _, type_ = item.pattern.entry.partition("/")
+    return type_ if kind == "event" else AS_EVENT.get(item.pattern.entry)
+
+
+def _as_told(type_: str, pattern: Pattern, status: Status) -> str:
+    """Return the type of an act as it is told: a promise is AGREE, a hostile act to come THREATEN, a denied kindness REJECT."""
+    if type_ == "CONCEDE" and pattern.id in PROMISES:
+        return "AGREE"
+    if status == "future" and type_ in COOPERATIVE:
+        return "AGREE"
+    if status == "future" and type_ in HOSTILE - {"PROTEST"}:
+        return "THREATEN"
+    if status == "negated" and type_ in COOPERATIVE:
+        return "REJECT"
+    return type_
+
+
+def _points_of_match(match: Match, stands: bool) -> float:
+    actors, recipients = {a.code for a in match.actor}, {a.code for a in match.recipient}
+    both = actors | recipients
+    points = 0.0
+    if match.pattern.symmetric and {A, B} <= both:
+        points += 7
+    else:
+        points += 4 * (A in actors) + 3 * (B in recipients) - 2 * (B in actors) - 1.5 * (A in recipients)
+    return points + stands + 0.2 * match.weight[0] + match.pattern.confidence
+
+
+def _points_of_near(near: Near, path: Path) -> float:
+    return 0.5 + 0.2 * len(near.pattern.where) + near.pattern.confidence
+
+
+class Path(Struct, frozen=True):
+    """The tokens on the way through the tree from A to B, and how far each token stands from it."""
+
+    distance: dict[int, int]
+
+    @classmethod
+    def between(cls, scene: Scene) -> Path:
+        """Return the path between the first A and the first B of a sentence; of one of them to the root where one is missing."""
+        places: dict[str, list[int]] = {A: [], B: []}
+        for token in scene.tokens:
+            reference = scene.reference(token.i)
+            for actor in reference.actors if reference else ():
+                if actor.code in places:
+                    places[actor.code].append(token.i)
+        if not places[A] and not places[B]:
+            return cls({})
+        chains = [_chain(scene, places[code][0]) for code in (A, B) if places[code]]
+        common = set(chains[0]).intersection(*chains[1:]) if len(chains) > 1 else {chains[0][-1]}
+        top = next(i for i in chains[0] if i in common)
+        on_path = {i for chain in chains for i in chain[: chain.index(top) + 1]}
+        return cls(_distances(scene, on_path))
+
+    def closeness(self, i: int) -> float:
+        """Return 1.5 on the path, less for each step away from it, never below -1.5."""
+        steps = self.distance.get(i)
+        return -1.5 if steps is None else max(1.5 - steps, -1.5)
+
+
+def _chain(scene: Scene, i: int) -> list[int]:
+    return [i, *(token.i for token in scene.sentence.ancestors(i))]
+
+
+def _distances(scene: Scene, sources: set[int]) -> dict[int, int]:
+    found = dict.fromkeys(sources, 0)
+    level = list(sources)
+    while level:
+        nearby = [(k, found[j] + 1) for j in level for k in (*scene.sentence.children[j], scene.tokens[j].head)]
+        level = []
+        for k, steps in nearby:
+            if k not in found:
+                found[k] = steps
+                level.append(k)
+    return found
+
+
+# --- where no pattern holds ---------------------------------------------------------------------------------------------
+
+
+class TriggerWords:
+    """The codebook's trigger words as votes for types: a word that many types share says little."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._patterns: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
+        for entry in codebook.entries.values():
+            if entry.kind == "event":
+                for pattern in entry.patterns:
+                    for word in pattern.words:
+                        self._patterns[word[0] if pattern.trigger == "verb" else word[-1]].append((entry.id, pattern))
+
+    def guess(self, scenes: Sequence[Scene]) -> str | None:
+        """Return the type that most words of the scenes speak for, None where none does."""
+        votes: Counter[str] = Counter()
+        for scene in scenes:
+            path = Path.between(scene)
+            here = {t.lemma.lower() for t in scene.tokens} | {t.text.lower() for t in scene.tokens}
+            for token in scene.tokens:
+                weight = 2.0 ** path.closeness(token.i)
+                for type_, share in self._votes(token.lemma.lower(), token.pos, here).items():
+                    votes[type_] += weight * share
+        return votes.most_common(1)[0][0] if votes else None
+
+    def _votes(self, lemma: str, pos: str, here: set[str]) -> Counter[str]:
+        votes: Counter[str] = Counter()
+        for type_, pattern in self._patterns.get(lemma, ()):
+            if pattern.trigger in TRIGGER_POS.get(pos, ()):
+                listed = [c for c in pattern.where if c.lemmas or c.phrases]
+                held = sum(bool(c.lemmas & here) for c in listed)
+                votes[type_] += 1.0 if not listed else (0.9 if held == len(listed) else 0.15)
+        total = votes.total()
+        return Counter({type_: count / max(total, 1.0) for type_, count in votes.items()})
