@@ -22,7 +22,12 @@ from entente.reading.files import SetAside
 from entente.records.record import KINDS, Record
 from entente.records.text import Document
 
-if TYPE_CHECKING:  # for speed: these load the language pipeline, which a reader of a ledger does not need
+if TYPE_CHECKING:  # for speed: these load the language pipeline or the numbers, which most readers of a ledger do not need
+    from entente.analysis.dyads import Dyads
+    from entente.analysis.questions import Day, Questions
+    from entente.analysis.sides import Side
+    from entente.analysis.similarity import Similarity
+    from entente.analysis.stance import Stance
     from entente.codebook.load import Codebook
     from entente.coder import Coder
 
@@ -84,6 +89,7 @@ class Workspace:
         self._coder = coder
         self._codebook: Codebook | None = None
         self._reader: Reader | None = None
+        self._questions: Questions | None = None
         if version is not None:
             self._reader = Reader(self.path, version)
         elif self.path.exists() and not (self.path.is_dir() and not _visible_entries(self.path)):
@@ -99,7 +105,7 @@ class Workspace:
         """Let go of the ledger's files."""
         if self._reader is not None:
             self._reader.close()
-            self._reader = None
+            self._reader = self._questions = None
 
     # --- coding ---------------------------------------------------------------------------------------------------------
 
@@ -160,6 +166,35 @@ class Workspace:
             summary.version = writer.version
         return summary
 
+    def add(self, coded: Iterable[tuple[Document, list[Record]]], *, origin: str, progress: Progress | None = None) -> RunSummary:
+        """Write documents that bring their records with them, as imported tables do; what is there already is left alone.
+
+        Args:
+            coded: Documents with their records.
+            origin: What made the records, with its version: it stands where the pipeline stands for coded documents.
+            progress: Called after each document with the summary so far.
+
+        Raises:
+            LedgerError: The workspace is open as of a version, another process writes, or the folder is no ledger.
+        """
+        if self.version is not None:
+            raise LedgerError(f"{self.path}: opened as of version {self.version}; open it without a version to add to it")
+        summary = RunSummary()
+        stamp = Stamp(__version__, "", origin, _now(), {"origin": origin})
+        with Writer(self.path) as writer:
+            intake = _Intake(writer, stamp, summary, recode=False)
+            try:
+                for document, records in coded:
+                    if next(iter(intake.new_among([document])), None) is not None:
+                        summary.count(records)
+                        intake.take(document, records)
+                    if progress is not None:
+                        progress(summary)
+            finally:
+                intake.commit()
+            summary.version = writer.version
+        return summary
+
     # --- asking ---------------------------------------------------------------------------------------------------------
 
     def records(
@@ -206,6 +241,42 @@ class Workspace:
     def sql(self, query: str, values: Iterable[Any] = ()) -> Answer:
         """Answer a query over ``documents``, ``records``, ``runs`` and ``participants`` (see the ledger's `Reader.sql`)."""
         return self._reading.sql(query, list(values))
+
+    # --- measuring ------------------------------------------------------------------------------------------------------
+
+    @property
+    def questions(self) -> Questions:
+        """The measures, with the ledger's facts, the codebook's choices and who belongs to which side; read once and kept."""
+        if self._questions is None:
+            from entente.analysis.questions import Questions  # loads NumPy
+
+            self._questions = Questions(self._reading, self._codebook_path)
+        return self._questions
+
+    def dyads(self, one: Side, other: Side, *, by: str = "month", since: Day = None, until: Day = None, **how: Any) -> Dyads:
+        """Return what two sides do to each other over time; for ``how`` see `Questions.dyads`."""
+        return self.questions.dyads(one, other, by=by, since=since, until=until, **how)
+
+    def stance(
+        self,
+        states: str | Iterable[str],
+        between: tuple[Side, Side],
+        *,
+        by: str = "year",
+        since: Day = None,
+        until: Day = None,
+        **how: Any,
+    ) -> Stance:
+        """Return where states stand between two sides; for ``how`` see `Questions.stance`."""
+        return self.questions.stance(states, between, by=by, since=since, until=until, **how)
+
+    def similarity(
+        self, states: str | Iterable[str], others: str | Iterable[str], *, since: Day = None, until: Day = None, **how: Any
+    ) -> Similarity:
+        """Return how alike states vote in imported roll calls; for ``how`` see `Questions.similarity`."""
+        return self.questions.similarity(states, others, since=since, until=until, **how)
+
+    # --- the ledger itself ----------------------------------------------------------------------------------------------
 
     def states(self) -> Answer:
         """Return for every code how many records of each kind it stands in, the most frequent first."""

@@ -326,3 +326,66 @@ def test_an_inherited_span_has_no_words_and_ones_own_has_them():
 
 def test_relative_dates_stay_without_days_where_the_document_has_no_date():
     assert dates(FROZE_IN_MAY, published=None) == {}
+
+
+def test_a_treaty_that_is_invoked_was_there_before():
+    rows = f"""
+    In in ADP case 2
+    2015 2015 NUM obl 4
+    it it PRON nsubj 4
+    invoked invoke VERB root 0 {PAST}
+    the the DET det 6
+    treaty treaty NOUN obj 4
+    """
+    assert dates(rows) == {"invoked": "2015-01-01..2015-12-31"}
+
+
+def test_a_date_on_what_somebody_let_happen_is_the_letting_s_too():
+    rows = f"""
+    He he PRON nsubj 2
+    let let VERB root 0 {PAST}
+    them they PRON obj 2
+    exercise exercise VERB xcomp 2 VerbForm=Inf
+    in in ADP case 6
+    May May PROPN obl 4
+    """
+    assert dates(rows) == {"let": "2017-05-01..2017-05-31", "exercise": "2017-05-01..2017-05-31"}
+
+
+def test_a_date_on_what_somebody_agreed_to_do_is_not_the_agreements():
+    rows = f"""
+    He he PRON nsubj 2
+    agreed agree VERB root 0 {PAST}
+    to to PART mark 4
+    leave leave VERB xcomp 2 VerbForm=Inf
+    in in ADP case 6
+    May May PROPN obl 4
+    """
+    assert dates(rows) == {"leave": "2018-05-01..2018-05-31"}
+
+
+def test_the_date_behind_a_charge_is_that_of_the_accusing():
+    rows = f"""
+    She she PRON nsubj 2
+    accused accuse VERB root 0 {PAST}
+    them they PRON obj 2
+    of of SCONJ mark 5
+    plotting plot VERB advcl 2 VerbForm=Ger
+    treason treason NOUN obj 5
+    on on ADP case 8
+    Monday Monday PROPN obl 5
+    """
+    assert dates(rows) == {"accused": "2017-05-29"}
+
+
+def test_an_expression_behind_a_semicolon_dates_what_follows():
+    rows = f"""
+    Rome Rome PROPN nsubj 2
+    protested protest VERB root 0 {PAST}
+    ; ; PUNCT punct 7
+    in in ADP case 5
+    May May PROPN obl 2
+    Bern Bern PROPN nsubj 7
+    apologised apologise VERB conj 2 {PAST}
+    """
+    assert dates(rows) == {"apologised": "2017-05-01..2017-05-31"}

@@ -98,10 +98,8 @@ class Dyads(Result):
     decayed_low, decayed_high. An interval is None for fewer than two documents.
     """
 
-    def __init__(
-        self, count: _Count, columns: dict[str, Any], evidence: Evidence, notes: dict[str, Any], fetch: Fetch | None
-    ) -> None:
-        super().__init__("dyads", columns, evidence, count.facts, notes, fetch)
+    def __init__(self, count: _Count, columns: dict[str, Any], evidence: Evidence, fetch: Fetch | None) -> None:
+        super().__init__("dyads", columns, evidence, count.facts, count.notes(), fetch)
         self._count = count
         self._fetched_by = fetch
 

@@ -12,6 +12,10 @@ from entente.records.record import Record
 
 
 def code_position(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
-    """Return the position record of a match: a stance that is announced ("would go on supporting") is held."""
+    """Return the position record of a match: a stance that is announced ("would go on supporting") or sought is held.
+
+    Only a modal of its own makes it hypothetical ("would welcome").
+    """
     record = record_of(scene, match, vocabulary)
-    return replace(record, status="actual") if record.status == "future" else record
+    sought = record.status == "hypothetical" and "modal" not in match.clause.roles
+    return replace(record, status="actual") if record.status == "future" or sought else record

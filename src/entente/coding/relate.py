@@ -18,7 +18,7 @@ from entente.coding.events import standing_events
 from entente.coding.match import TRIGGER_POS, Match, Matcher, Near
 from entente.coding.scene import Scene
 from entente.records.actors import Actor
-from entente.records.annotations import Link, Reference, ResolvedDocument, Sentence, Status
+from entente.records.annotations import Clause, Link, Reference, ResolvedDocument, Sentence, Status
 
 A, B = "A", "B"
 Span = tuple[int, int]
@@ -141,6 +141,17 @@ PROMISES = frozenset(
 )
 """Patterns of concessions that are only promised: between two spans that is AGREE."""
 
+CONVENTIONS = {
+    "convict": "ACCUSE",
+    "find-guilty": "ACCUSE",
+    "launch-cyber": "ASSAULT",
+    "impose-blockade": "ASSAULT",
+}
+"""Patterns that the published relation sets read otherwise than the codebook: a court accuses, cyber attacks and blockades assault."""
+
+DECIDING = frozenset({"decide", "approve", "resolve", "vote", "order"})
+"""Verbs after which an act is as good as done."""
+
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 HOSTILE = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 DEFAULT = "ACCUSE"
@@ -194,7 +205,8 @@ class Relater:
             )
             points += path.closeness(item.clause.head) - (0 if item.pattern.entry.startswith("event/") else 1.0)
             status: Status = item.pattern.status or item.clause.status  # type: ignore[assignment]
-            yield Candidate(_as_told(type_, item.pattern, status), points, item.pattern, status)
+            points -= 3.0 * path.is_party(item.clause.head)
+            yield Candidate(_as_told(scene, type_, item.pattern.id, item.clause, status), points, item.pattern, status)
 
 
 def _name(pattern: Pattern) -> str:
@@ -206,17 +218,45 @@ def _event_type(item: Match | Near) -> str | None:
     return type_ if kind == "event" else AS_EVENT.get(item.pattern.entry)
 
 
-def _as_told(type_: str, pattern: Pattern, status: Status) -> str:
+def _as_told(scene: Scene, type_: str, pattern: str, clause: Clause, status: Status) -> str:
     """Return the type of an act as it is told: a promise is AGREE, a hostile act to come THREATEN, a denied kindness REJECT."""
-    if type_ == "CONCEDE" and pattern.id in PROMISES:
-        return "AGREE"
-    if status == "future" and type_ in COOPERATIVE:
-        return "AGREE"
-    if status == "future" and type_ in HOSTILE - {"PROTEST"}:
-        return "THREATEN"
-    if status == "negated" and type_ in COOPERATIVE:
+    if type_ in COOPERATIVE and (status == "negated" or _denied(scene, clause)):
         return "REJECT"
-    return type_
+    if type_ == "CONCEDE" and pattern in PROMISES:
+        return type_ if _has_decided(scene, clause) else "AGREE"
+    if status == "future" and type_ in COOPERATIVE | HOSTILE and _is_announced(scene, clause):
+        return "AGREE" if type_ in COOPERATIVE else "THREATEN"
+    return CONVENTIONS.get(pattern, type_)
+
+
+def _denied(scene: Scene, clause: Clause) -> bool:
+    """Return whether the verb has a *not* of its own, "will not lift it until …" included, which is a refusal for now."""
+    verb = clause.head if clause.light is None else clause.light
+    negators = [t for t in scene.sentence.dependents(verb, "advmod") if t.text.lower() in scene.words.negators]
+    return any(
+        scene.tokens[t.i + 1].text.lower() not in ("only", "just", "merely") for t in negators if t.i + 1 < len(scene.tokens)
+    )
+
+
+def _has_decided(scene: Scene, clause: Clause) -> bool:
+    """Return whether what is promised was decided already: between two spans that is the act."""
+    above = [scene.tokens[clause.head], *scene.heads_of(clause.head)]
+    return any(token.lemma in DECIDING for token in above)
+
+
+def _is_announced(scene: Scene, clause: Clause) -> bool:
+    """Return whether a future act is promised, planned or told with *will*, not the purpose of another or decided."""
+    verb = clause.head if clause.light is None else clause.light
+    for token in (scene.tokens[verb], *scene.heads_of(verb)):
+        if any(
+            t.text.lower() in scene.words.future_modals | scene.words.would for t in scene.sentence.dependents(token.i, "aux")
+        ):
+            return True
+        if token.i != verb and token.lemma in scene.words.planning:
+            return token.lemma not in DECIDING
+        if token.relation == "advcl" and token.i != verb:
+            return False
+    return False
 
 
 def _points_of_match(match: Match, stands: bool) -> float:
@@ -238,6 +278,7 @@ class Path(Struct, frozen=True):
     """The tokens on the way through the tree from A to B, and how far each token stands from it."""
 
     distance: dict[int, int]
+    parties: frozenset[int]
 
     @classmethod
     def between(cls, scene: Scene) -> Path:
@@ -249,12 +290,16 @@ class Path(Struct, frozen=True):
                 if actor.code in places:
                     places[actor.code].append(token.i)
         if not places[A] and not places[B]:
-            return cls({})
+            return cls({}, frozenset())
         chains = [_chain(scene, places[code][0]) for code in (A, B) if places[code]]
         common = set(chains[0]).intersection(*chains[1:]) if len(chains) > 1 else {chains[0][-1]}
         top = next(i for i in chains[0] if i in common)
         on_path = {i for chain in chains for i in chain[: chain.index(top) + 1]}
-        return cls(_distances(scene, on_path))
+        return cls(_distances(scene, on_path), frozenset(i for tokens in places.values() for i in tokens))
+
+    def is_party(self, i: int) -> bool:
+        """Return whether a token heads one of the parties: what it says of itself is not said between the two."""
+        return i in self.parties
 
     def closeness(self, i: int) -> float:
         """Return 1.5 on the path, less for each step away from it, never below -1.5."""
@@ -302,7 +347,8 @@ class TriggerWords:
             for token in scene.tokens:
                 weight = 2.0 ** path.closeness(token.i)
                 for type_, share in self._votes(token.lemma.lower(), token.pos, here).items():
-                    votes[type_] += weight * share
+                    clause = scene.clauses.get("verb" if token.pos in ("VERB", "AUX") else "noun", token.i)
+                    votes[_as_told(scene, type_, "", clause, clause.status)] += weight * share
         return votes.most_common(1)[0][0] if votes else None
 
     def _votes(self, lemma: str, pos: str, here: set[str]) -> Counter[str]:

@@ -76,6 +76,10 @@ def _measures(scene: Scene, share: Share, good: int) -> bool:
     return good in scene.sentence.subtree(share.last) or share.last in scene.sentence.subtree(good)
 
 
+NAME_PARTS = ("flat", "compound", "amod", "nmod:poss", "det")
+"""What belongs to the words of a name or an office."""
+
+
 def code_offices(resolved: ResolvedDocument, sentence: int) -> Iterator[Record]:
     """Yield an ``office`` tie for each person whom this sentence introduces with a title or an apposition."""
     for office in resolved.offices:
@@ -85,11 +89,12 @@ def code_offices(resolved: ResolvedDocument, sentence: int) -> Iterator[Record]:
 
 def _office_record(resolved: ResolvedDocument, office: Office) -> Record:
     document = resolved.parsed.document
-    tokens = resolved.parsed.sentences[office.sentence].tokens
-    heads = sorted((office.person_head, office.office_head))
-    reference = resolved.references.get((office.sentence, office.person_head))
-    start = min(tokens[heads[0]].start, reference.start if reference else tokens[heads[0]].start)
-    end = max(tokens[heads[1]].end, reference.end if reference else tokens[heads[1]].end)
+    sentence = resolved.parsed.sentences[office.sentence]
+    heads = (office.person_head, office.office_head)
+    words = {j for i in heads for j in (i, *(t.i for t in sentence.dependents(i, *NAME_PARTS)))}
+    owners = {k for j in tuple(words) if sentence.tokens[j].dep == "nmod:poss" for k in sentence.subtree(j)}
+    start = sentence.tokens[min(words | owners)].start
+    end = sentence.tokens[max(words | owners)].end
     return Record(
         id="",
         kind="tie",

@@ -520,7 +520,12 @@ class ClauseBuilder:
                 apart = child.dep in SUBORDINATE or (child.dep == "conj" and j == i and tokens[i].pos in ("VERB", "AUX"))
                 if not apart and not (child.dep in ("punct", "cc", "mark") and j == i):
                     stack.append(k)
-        return tokens[min(kept)].start, tokens[max(kept)].end
+        kept.sort()
+        while len(kept) > 1 and tokens[kept[0]].dep in ("punct", "cc", "mark") and kept[0] != i:
+            kept.pop(0)
+        while len(kept) > 1 and tokens[kept[-1]].dep == "punct" and kept[-1] != i:
+            kept.pop()
+        return tokens[kept[0]].start, tokens[kept[-1]].end
 
 
 def read_tense(sentence: Sentence, i: int) -> Literal["past", "present", "future", "none"]:

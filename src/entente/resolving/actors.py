@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from entente.records.actors import Actor
 from entente.records.annotations import ParsedDocument, Reference, ResolvedDocument, Sentence, Token
-from entente.resolving import descriptions, names, nouns, pronouns
+from entente.resolving import descriptions, names, nouns, pronouns, sets
 from entente.resolving.coreference import CONJUNCT, THING, Antecedent, Nature, coordinated, first_conjunct, rank
 from entente.resolving.index import ActorIndex
 from entente.resolving.reading import Reading, Rule, distinct
@@ -16,7 +16,7 @@ NOUN_RULES: tuple[Rule, ...] = (
     names.named,
     names.half_of_korea,
     names.person,
-    pronouns.quantity,
+    sets.quantity,
     descriptions.neighbour,
     descriptions.ally,
     descriptions.country,
@@ -29,8 +29,8 @@ NOUN_RULES: tuple[Rule, ...] = (
     nouns.belonging,
     nouns.placed,
 )
-PRONOUN_RULES: tuple[Rule, ...] = (pronouns.relative, pronouns.personal, pronouns.quantity)
-ADJECTIVE_RULES: tuple[Rule, ...] = (names.named, nouns.own, pronouns.quantity)
+PRONOUN_RULES: tuple[Rule, ...] = (pronouns.relative, pronouns.personal, sets.quantity)
+ADJECTIVE_RULES: tuple[Rule, ...] = (names.named, nouns.own, sets.quantity)
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "NOUN": NOUN_RULES,
@@ -38,7 +38,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "PRON": PRONOUN_RULES,
     "DET": PRONOUN_RULES,
     "SCONJ": (pronouns.relative,),
-    "NUM": (pronouns.quantity,),
+    "NUM": (sets.quantity,),
     "ADJ": ADJECTIVE_RULES,
     "X": (names.named, names.person),
     "ADV": (names.named,),

@@ -182,6 +182,11 @@ def _clause_weight(sentence: Sentence, verb: Token) -> float:
     return ROOT_BONUS if clause.head == clause.i else 0.0
 
 
+def has_case(sentence: Sentence, i: int, preposition: str) -> bool:
+    """Return whether the phrase headed by a token has a preposition."""
+    return any(token.text.lower() == preposition for token in sentence.dependents(i, "case"))
+
+
 def first_conjunct(sentence: Sentence, i: int) -> Token:
     """Return the first of the coordinated phrases that a token heads."""
     token = sentence.tokens[i]

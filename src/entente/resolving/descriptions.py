@@ -8,8 +8,8 @@ from entente.resolving.coreference import first_conjunct, rank, subjects_above
 from entente.resolving.index import fold
 from entente.resolving.mentions import Mention, noun_lemma
 from entente.resolving.nouns import adjectives, origins, possessors
-from entente.resolving.pronouns import NUMBERS, find_set
 from entente.resolving.reading import Reading
+from entente.resolving.sets import NUMBERS, find_set
 from entente.resolving.words import ALLIES, COUNTRIES, REGIONS, SETS, SOVIET
 
 NEIGHBOURS = frozenset(("neighbour", "neighbor"))

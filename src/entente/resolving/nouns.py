@@ -136,6 +136,7 @@ def role(reading: Reading, sentence: Sentence, token: Token) -> Reference | None
         or _holder(reading, token, noun)
     )
     owners = owners or _sender(reading, sentence, token, kind) or _fellow(reading, sentence, token, kind)
+    owners = owners or _party_before(reading, sentence, token, kind)
     if not owners and not _is_unknown(reading, sentence, token, kind):
         owners = _by_focus(reading, sentence, token, noun, kind)
     if owners:
@@ -244,6 +245,32 @@ def _fellow(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> t
         if reference is not None and reference.link == "role":
             return tuple(a for a in reference.actors if a.code in reading.index.names)
     return ()
+
+
+def _party_before(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> tuple[Actor, ...]:
+    """Return the armed party that "the rebels" take up: the one named last, or one of the state that the text is about."""
+    if kind.sector not in ("REB", "PRM") or not (_is_definite(sentence, token) or _is_ethnic(reading, sentence, token)):
+        return ()
+    for antecedent in reading.discourse.before(sentence.index, token.i, PARTY_WINDOW):
+        parties = tuple(a for a in antecedent.actors if a.sector == kind.sector and a.code is not None)
+        if parties:
+            return parties
+    code = reading.dominant()
+    total = sum(reading.topic.values())
+    if code is None or total < PARTY_TOPIC or reading.topic[code] < PARTY_SHARE * total:
+        return ()
+    return (reading.state(code, reading.words(sentence, token.i), "state in focus"),)
+
+
+def _is_ethnic(reading: Reading, sentence: Sentence, token: Token) -> bool:
+    """Return whether a people without a state of its own is named before a noun: "Kurdish militants"."""
+    mentions = (reading.mention(sentence.index, t.i) for t in sentence.dependents(token.i, "amod", "compound"))
+    return any(mention is not None and mention.entry.code is None for mention in mentions)
+
+
+PARTY_WINDOW = 8
+PARTY_SHARE = 0.4
+PARTY_TOPIC = 12
 
 
 def _is_unknown(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> bool:

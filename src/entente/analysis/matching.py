@@ -1,0 +1,133 @@
+"""Matching: which records the codebook's rules mean, and which acts fall into the time of which statements. Numpy throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from entente.analysis.facts import NOBODY, Facts, Mask
+from entente.codebook.judgements import ActRule
+from entente.records.record import KINDS
+
+Places = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Pairs(Struct, frozen=True):
+    """Pairs of an actor and a recipient, organs of a state counted as the state; all of shape (pairs,).
+
+    Attributes:
+        record: Places of records.
+        actor, recipient: Places in the facts' ``codes``; ``NOBODY`` where the text names none.
+        seat: Places in ``SEATS``.
+    """
+
+    record: Places
+    actor: Places
+    recipient: Places
+    seat: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return int(self.record.size)
+
+    def only(self, chosen: Mask | Places) -> Pairs:
+        """Return some of the pairs."""
+        return Pairs(self.record[chosen], self.actor[chosen], self.recipient[chosen], self.seat[chosen])
+
+
+def base_codes(facts: Facts) -> Places:
+    """Return, shape (codes + 1,), the place of the state that a code acts for (``TUR.GOV`` → ``TUR``); the last is ``NOBODY``.
+
+    A code whose state never stands alone in the ledger keeps its place.
+    """
+    places = {code: place for place, code in enumerate(facts.codes)}
+    organs = set(facts.choices.facts.organs)
+    base = np.arange(len(facts.codes) + 1)
+    base[-1] = NOBODY
+    for code, place in places.items():
+        state, _, sector = code.partition(".")
+        if sector in organs:
+            base[place] = places.get(state, place)
+    return base
+
+
+def pairs_of(facts: Facts, rows: Places | Mask, base: Places | None = None) -> Pairs:
+    """Return rows of the facts as pairs; rows toward oneself are left out."""
+    base = base_codes(facts) if base is None else base
+    actor, recipient = base[facts.actor[rows]], base[facts.recipient[rows]]
+    pairs = Pairs(facts.record[rows].astype(np.int64), actor, recipient, facts.seat[rows])
+    return pairs.only((actor != NOBODY) & (actor != recipient))
+
+
+def weights_of(facts: Facts, rules: Iterable[ActRule], records: Places) -> Floats:
+    """Return what each record weighs by the rules, the heaviest that fits, 0 where none does. Shape (records,)."""
+    kind, type_, mode = (coded.values[records].astype(np.int64) for coded in (facts.kind, facts.type, facts.mode))
+    sizes = (len(facts.type.names) + 1, len(facts.mode.names) + 1)
+    keys, places = np.unique(((kind + 1) * sizes[0] + type_ + 1) * sizes[1] + mode + 1, return_inverse=True)
+    kinds, types, modes = keys // (sizes[0] * sizes[1]) - 1, keys // sizes[1] % sizes[0] - 1, keys % sizes[1] - 1
+    weights = np.zeros(records.size)
+    for rule in rules:
+        fits = np.zeros(keys.size, dtype=bool)
+        for what in rule.what:
+            fits |= _fits(facts, what, kinds, types, modes)
+        meant = fits[places]
+        if rule.contexts:
+            meant &= facts.has_context(rule.contexts)[records]
+        np.maximum(weights, rule.weight, out=weights, where=meant)
+    return weights
+
+
+def _fits(facts: Facts, what: str, kinds: Places, types: Places, modes: Places) -> Mask:
+    name, _, mode = what.partition("/")
+    kind, _, type_ = name.partition(".")
+    if name in KINDS:
+        return np.asarray(kinds == facts.kind.place(name))
+    if not type_:
+        kind, type_ = "event", name
+    fits = (kinds == facts.kind.place(kind)) & (types == facts.type.place(type_))
+    return np.asarray(fits & (modes == facts.mode.place(mode)) if mode else fits)
+
+
+class Sorted(Struct, frozen=True):
+    """Things with a key and a day, sorted by both, so that the things of a key within days are a range.
+
+    Attributes:
+        order: Places of the things in sorted order.
+        combined: Key and day as one number, sorted.
+    """
+
+    order: Places
+    combined: Places
+
+    @classmethod
+    def of(cls, keys: Places, days: Places) -> Sorted:
+        """Sort; ``keys`` are 0 or more."""
+        combined = _combine(keys, days)
+        order = np.argsort(combined, kind="stable")
+        return cls(order, combined[order])
+
+    def between(self, keys: Places, first: Places, until: Places) -> tuple[Places, Places]:
+        """Return the ranges of what has a key and a day in ``[first, until)``, shapes (queries,)."""
+        start = np.searchsorted(self.combined, _combine(keys, first))
+        stop = np.searchsorted(self.combined, _combine(keys, until))
+        return start, np.maximum(start, stop)
+
+    def expand(self, start: Places, stop: Places, most: int) -> tuple[Places, Places]:
+        """Return query and thing for every pair of the ranges, the first ``most`` of each range."""
+        lengths = np.minimum(stop - start, most)
+        query = np.repeat(np.arange(start.size), lengths)
+        within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return query, self.order[np.repeat(start, lengths) + within]
+
+
+_DAYS = 1 << 22  # days from 6000 years before 1970 to 5000 after it
+_SHIFT = 1 << 21
+
+
+def _combine(keys: Places, days: Places) -> Places:
+    """Return a number that sorts by key, then by day; days beyond what it can hold are cut to it."""
+    cut = np.clip(days.astype(np.int64), -_SHIFT + 1, _SHIFT - 1)
+    return np.asarray(keys.astype(np.int64) * _DAYS + cut + _SHIFT)

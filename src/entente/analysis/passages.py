@@ -1,0 +1,83 @@
+"""Passages: the words of records, with what one needs to quote them, for the few records that an answer shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from entente.ledger.queries import Reader
+
+_QUERY = """
+with wanted as (select unnest(?::varchar[]) as id)
+select r.id, r.kind, r.type, r.mode, r.status, list_transform(r.actor, lambda a: a.code) as actor,
+       list_transform(r.recipient, lambda a: a.code) as recipient, r.date.start as start, r.date."end" as "end",
+       r.date is not null as dated, r.attributes, r.document, r.published, r.source, r.sentence, r.evidence.text as words,
+       r.confidence, r.coded_by, d.title, d.url
+from records r semi join wanted w on r.id = w.id left join documents d on d.id = r.document
+"""
+
+_SENTENCES = """
+with wanted as (select unnest(?::varchar[]) as id)
+select r.id, d.text, r.evidence.start as start, r.evidence."end" as "end"
+from records r semi join wanted w on r.id = w.id join documents d on d.id = r.document
+"""
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A record with its words and where they stand; ``start`` and ``end`` are inclusive days."""
+
+    id: str
+    kind: str
+    type: str
+    mode: str | None
+    status: str
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    start: dt.date | None
+    end: dt.date | None
+    dated: bool
+    attributes: dict[str, str | float | int | bool]
+    document: str
+    published: dt.date | None
+    source: str | None
+    sentence: int
+    words: str
+    confidence: float
+    coded_by: str
+    title: str | None
+    url: str | None
+
+
+Passages = Callable[[Sequence[str]], dict[str, Passage]]
+"""Returns passages by the ids of their records."""
+
+
+def read_passages(reader: Reader, ids: Iterable[str]) -> dict[str, Passage]:
+    """Return passages by record id; an id that the ledger lacks is left out."""
+    rows = reader.sql(_QUERY, [list(ids)]).rows()
+    return {row["id"]: _passage(row) for row in rows}
+
+
+def read_between(reader: Reader, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return, for each pair of records of one document, the document's text from the sentence of one to that of the other."""
+    ids = sorted({id_ for pair in pairs for id_ in pair})
+    found = {row["id"]: row for row in reader.sql(_SENTENCES, [ids]).rows()}
+    return [_between(found[one], found[other]) if one in found and other in found else "" for one, other in pairs]
+
+
+def _between(one: dict[str, object], other: dict[str, object]) -> str:
+    text = str(one["text"])
+    start = min(int(str(one["start"])), int(str(other["start"])))
+    end = max(int(str(one["end"])), int(str(other["end"])))
+    before = max(text.rfind(stop, 0, start) for stop in ("\n", ". ", "! ", "? "))
+    after = [place for stop in ("\n", ". ", "! ", "? ") if (place := text.find(stop, end)) >= 0]
+    return text[before + 1 : min(after, default=len(text))].strip()
+
+
+def _passage(row: dict[str, object]) -> Passage:
+    attributes = msgspec.json.decode(str(row["attributes"] or "{}"))
+    codes = {side: tuple(code for code in row[side] or () if code) for side in ("actor", "recipient")}  # type: ignore[attr-defined]
+    return msgspec.convert(row | codes | {"attributes": attributes}, Passage)

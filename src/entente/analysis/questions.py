@@ -1,0 +1,177 @@
+"""Questions: the measures put to one ledger. Its facts, the codebook's choices and the organisations are read once and kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from entente.analysis.dyads import DyadOptions, Dyads, Party, Span, count_dyad
+from entente.analysis.facts import Facts, fetch_records, load_facts
+from entente.analysis.sides import Side, Sides
+from entente.analysis.similarity import Similarity, measure_similarity
+from entente.analysis.stance import Stance, StanceOptions, measure_stance
+from entente.codebook.gazetteer import load_organisations
+from entente.codebook.measures import Choices, load_choices
+from entente.ledger.filters import first_day, last_day
+from entente.ledger.queries import Reader
+from entente.records.record import Record
+
+Day = dt.date | str | None
+"""A day, or a year, month or day in writing: ``2014``, ``2014-06``, ``2014-06-07``."""
+
+
+class Questions:
+    """Answers the measures from one ledger, always from its latest version unless the reader is fixed to one."""
+
+    def __init__(self, reader: Reader, codebook: Path | None = None) -> None:
+        """Prepare to ask.
+
+        Args:
+            reader: The ledger.
+            codebook: A folder whose ``measures.yml`` is to be used in place of the shipped one.
+        """
+        self.reader = reader
+        self._codebook = codebook
+        self._facts: tuple[int, Facts] | None = None
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What the measures choose, from the codebook."""
+        return load_choices(self._codebook)
+
+    @cached_property
+    def sides(self) -> Sides:
+        """Who belongs to which side when."""
+        return Sides(load_organisations(), self.choices.sides)
+
+    @property
+    def facts(self) -> Facts:
+        """The ledger's records as columns; read again when the ledger has a new version."""
+        version = self.reader.snapshot.version
+        if self._facts is None or self._facts[0] != version:
+            self._facts = None  # free the old ones first: two versions of a large ledger need not fit
+            self._facts = version, load_facts(self.reader, self.choices)
+        return self._facts[1]
+
+    def fetch(self, ids: Sequence[str]) -> list[Record]:
+        """Return records by id."""
+        return fetch_records(self.reader, ids)
+
+    def party(self, side: Side) -> Party:
+        """Return a side with its members: ``RUS``, ``EU``, ``WEST``, ``RUS+CSTO``, or a list."""
+        names = [part for name in ([side] if isinstance(side, str) else side) for part in name.upper().split("+")]
+        return Party("+".join(names), self.sides.spells(names))
+
+    def parties(self, states: Side) -> list[Party]:
+        """Return one party for each of some states."""
+        return [self.party(state) for state in ([states] if isinstance(states, str) else states)]
+
+    def dyads(
+        self,
+        one: Side,
+        other: Side,
+        *,
+        by: str = "month",
+        since: Day = None,
+        until: Day = None,
+        one_a_day: bool | None = None,
+        half_life: float | None = None,
+        per_volume: bool = False,
+        intervals: bool = True,
+    ) -> Dyads:
+        """Return what two sides do to each other over time; see `entente.analysis.dyads`.
+
+        Args:
+            one: A side: a state, an organisation with its members of the day, a name of the codebook (``WEST``), or a list.
+            other: The other side.
+            by: day, week, month, quarter or year.
+            since: The first day, month or year.
+            until: The last day, month or year, inclusive.
+            one_a_day: Whether events of one type, pair and date count once; the codebook's choice by default.
+            half_life: Of the decayed series, in days; the codebook's by default.
+            per_volume: Give scores per thousand events of the whole ledger in the period.
+            intervals: Whether to resample documents.
+        """
+        choices = self.choices.dyads
+        options = DyadOptions(
+            by=by,
+            span=span_of(since, until),
+            one_a_day=choices.one_a_day if one_a_day is None else one_a_day,
+            half_life=half_life or choices.half_life,
+            per_volume=per_volume,
+            intervals=intervals,
+        )
+        return count_dyad(self.facts, self.party(one), self.party(other), options, self.fetch)
+
+    def stance(
+        self,
+        states: str | Iterable[str],
+        between: tuple[Side, Side],
+        *,
+        by: str = "year",
+        since: Day = None,
+        until: Day = None,
+        half_life: float | None = None,
+        weights: Mapping[str, float] | None = None,
+        intervals: bool = True,
+    ) -> Stance:
+        """Return where states stand between two sides; see `entente.analysis.stance`.
+
+        Args:
+            states: A state or several.
+            between: The side at 1 and the side at -1.
+            by: The stance is given at the end of each day, week, month, quarter or year.
+            since: Periods before this day, month or year are not shown; what happened in them still counts, decayed.
+            until: What comes after does not count.
+            half_life: In days; the codebook's by default.
+            weights: Weights of some domains, the codebook's for the rest.
+            intervals: Whether to resample documents.
+        """
+        choices = self.choices.stance
+        options = StanceOptions(
+            by=by,
+            span=span_of(since, until),
+            half_life=half_life or choices.half_life,
+            weights={**choices.weights, **(weights or {})},
+            one_a_day=choices.one_a_day,
+            intervals=intervals,
+        )
+        x, y = between
+        names = [states] if isinstance(states, str) else list(states)
+        return measure_stance(self.facts, self.parties(names), self.party(x), self.party(y), options, self.fetch)
+
+    def similarity(
+        self,
+        states: str | Iterable[str],
+        others: str | Iterable[str],
+        *,
+        since: Day = None,
+        until: Day = None,
+        intervals: bool = True,
+    ) -> Similarity:
+        """Return how alike states vote in imported roll calls; see `entente.analysis.similarity`.
+
+        Args:
+            states: A state or several.
+            others: With whom each is compared.
+            since: The first day, month or year.
+            until: The last day, month or year, inclusive.
+            intervals: Whether to resample roll calls.
+        """
+        ours, theirs = ([names] if isinstance(names, str) else list(names) for names in (states, others))
+        parties = self.parties(ours), self.parties(theirs)
+        return measure_similarity(self.facts, *parties, span_of(since, until), intervals=intervals, fetch=self.fetch)
+
+
+def span_of(since: Day, until: Day) -> Span:
+    """Return the days from the first of ``since`` to the last of ``until``.
+
+    Raises:
+        TimeError: One of them is no date.
+    """
+    return Span(
+        first_day(since) if isinstance(since, str) else since,
+        last_day(until) if isinstance(until, str) else until,
+    )

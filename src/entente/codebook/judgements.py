@@ -1,0 +1,131 @@
+"""The choices behind dependence, commitments, contradictions and the brief: their sections of ``measures.yml`` as frozen structs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from entente.codebook.measures import read_section
+from entente.codebook.source import load_plain
+
+PHRASES = Path(__file__).parent / "data" / "phrases.yml"
+
+
+class ActRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """Records that count for something, and how much.
+
+    Attributes:
+        what: ``TYPE``, ``TYPE/mode``, ``kind.type`` or ``kind``.
+        weight: From 0 to 1.
+        contexts: If given, the record has one of them.
+        toward: beneficiary, or anyone.
+    """
+
+    what: tuple[str, ...]
+    weight: float = 1.0
+    contexts: tuple[str, ...] = ()
+    toward: str = "beneficiary"
+
+
+class DependenceChoices(Struct, frozen=True, forbid_unknown_fields=True):
+    """How dependence and exposure are judged; see ``dependence`` in ``measures.yml``."""
+
+    mirrors: dict[str, str]
+    least_known: float
+    cuts: dict[str, tuple[str, ...]]
+    passes_on: tuple[str, ...]
+    lasts_years: float
+
+
+class StrengthRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that tell how strong an undertaking is."""
+
+    strength: str
+    words: tuple[str, ...]
+
+
+class CommitmentChoices(Struct, frozen=True, forbid_unknown_fields=True):
+    """What breaks, keeps or ends an undertaking, and how long one is in force (years); see ``commitments`` in ``measures.yml``."""
+
+    strengths: tuple[StrengthRule, ...]
+    treaty_types: tuple[str, ...]
+    in_force_years: dict[str, float]
+    conditions: tuple[str, ...]
+    contradicts: float
+    opposed: dict[str, tuple[ActRule, ...]]
+    kept: dict[str, tuple[ActRule, ...]]
+    withdrawn: tuple[ActRule, ...]
+    exchange_sentences: int
+    offices: tuple[str, ...]
+
+
+class Opposition(Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes two states opponents, and for how many days."""
+
+    within: int
+    what: tuple[ActRule, ...]
+
+
+class ContradictionRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """Statements that are contradicted by acts; see ``rules`` in ``measures.yml``."""
+
+    id: str
+    sort: str
+    statement: tuple[ActRule, ...]
+    act: tuple[ActRule, ...]
+    says: str
+    within: int
+    toward: str = "partner"
+    by: str = "actor"
+    marked: bool = False
+
+
+class ContradictionChoices(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which pairs contradict each other; ``half_life`` and ``undated_before`` in days."""
+
+    half_life: float
+    undated_before: int
+    order_unknown: float
+    pool: int
+    least: float
+    opposition: Opposition
+    rules: tuple[ContradictionRule, ...]
+    marks: tuple[str, ...]
+    marked_sentences: int
+
+
+class BriefChoices(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much a brief shows, and what it calls thin."""
+
+    acts: int
+    contradictions: int
+    commitments: int
+    ties: int
+    timeline: int
+    thin_records: int
+    thin_documents: int
+    silence_days: int
+
+
+class Judgements(Struct, frozen=True):
+    """All choices behind the judgements."""
+
+    dependence: DependenceChoices
+    commitments: CommitmentChoices
+    contradictions: ContradictionChoices
+    brief: BriefChoices
+
+
+def load_judgements(folder: Path | None = None) -> Judgements:
+    """Read the choices from a codebook folder, from the shipped file where the folder has none.
+
+    Raises:
+        CodebookError: A choice is missing, is unknown, or is not what it should be.
+    """
+    return read_section(Judgements, folder)
+
+
+def load_phrases(path: Path = PHRASES) -> dict[str, str]:
+    """Read how a record is told in words: ``kind.type/mode`` → a phrase with a place for the recipient."""
+    return dict(load_plain(path))

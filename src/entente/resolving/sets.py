@@ -1,0 +1,181 @@
+"""Sets: words of quantity that stand alone ("both", "the two", "neither", "most of them"), and which actors a number means."""
+
+from __future__ import annotations
+
+from entente.records.actors import Actor
+from entente.records.annotations import Reference, Sentence, Token
+from entente.resolving.coreference import Antecedent, first_conjunct, has_case, holds_subject, subjects_above
+from entente.resolving.reading import Reading, distinct
+from entente.resolving.words import PARTS
+
+QUANTITY = frozenset(("both", "neither", "either"))
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+NEAR = 4
+FAR = 9
+STRONG = 1.8
+STANDS_OUT = 1.3
+WINDOW_OF_PAIRS = 3
+
+
+def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "both", "neither", "the two", "the seven" where they stand alone, and "most of them" to what it is most of."""
+    word = token.text.lower()
+    if not (word in PARTS or word in QUANTITY or token.pos == "NUM"):
+        return None
+    part = next((t for t in sentence.dependents(token.i, "nmod") if has_case(sentence, t.i, "of")), None)
+    if part is not None:
+        inner = reading.reference(sentence, part.i)
+        actors = reading.actors(sentence, part.i)
+        return reading.refer(sentence, token.i, inner.link, actors) if inner is not None and actors else None
+    if token.dep in ("det", "nummod", "cc", "cc:preconj", "advmod", "amod", "compound"):
+        return None
+    if word in QUANTITY:
+        return _set_of(reading, sentence, token, 2)
+    if word in NUMBERS and sentence.first(token.i, "det") is not None:
+        return _set_of(reading, sentence, token, NUMBERS[word])
+    return None
+
+
+def _set_of(reading: Reading, sentence: Sentence, token: Token, number: int) -> Reference | None:
+    actors = find_set(reading, sentence, token.i, number)
+    return reading.refer(sentence, token.i, "pronoun", actors, (token.start, token.end)) if actors else None
+
+
+def find_set(
+    reading: Reading, sentence: Sentence, i: int, number: int | None, among: frozenset[str] | None = None
+) -> tuple[Actor, ...]:
+    """Return the actors that "the two", "both countries", "the parties" stand for, or nothing.
+
+    Args:
+        reading: The document.
+        sentence: The sentence of the phrase.
+        i: The phrase's head.
+        number: How many they are, None where the text does not say.
+        among: The codes they must be of ("the three Gulf states"), or None.
+    """
+    barred = _own_subject(reading, sentence, i) or _elided_subject(reading, sentence, i)
+    found = _find_set(reading, sentence, i, number, among, barred)
+    between = any(has_case(sentence, first_conjunct(sentence, i).i, word) for word in ("between", "among"))
+    return _find_set(reading, sentence, i, number, among, frozenset()) if between and not found else found
+
+
+def _find_set(
+    reading: Reading,
+    sentence: Sentence,
+    i: int,
+    number: int | None,
+    among: frozenset[str] | None,
+    barred: frozenset[str | None],
+) -> tuple[Actor, ...]:
+    """Return the set that a phrase stands for: one named together, or the states that stand out most."""
+    large = number is not None and number > 2
+    sets = [
+        a for a in reading.discourse.before(sentence.index, i, FAR if large else NEAR) if a.nature == "set" or len(a.actors) > 1
+    ]
+    if large and (found := _exactly(reading, sentence, i, number or 0, barred, among, window=0)):
+        return found
+    for antecedent in sets:
+        actors = tuple(a for a in antecedent.actors if (among is None or a.code in among) and a.code and not a.sector)
+        prominent = (
+            number is None or (large and antecedent.weight >= 1) or _still_spoken_of(reading, sentence, i, antecedent, barred)
+        )
+        if prominent and len(actors) == (number or len(actors)) and len(actors) > 1 and not barred & {a.code for a in actors}:
+            return actors
+    for antecedent in sets if large else ():
+        with_subject = _with_subject(reading, antecedent)
+        if len(with_subject) == number:
+            return with_subject
+    return _most_prominent(reading, sentence, i, number, barred, among)
+
+
+def _exactly(
+    reading: Reading,
+    sentence: Sentence,
+    i: int,
+    number: int,
+    barred: frozenset[str | None],
+    among: frozenset[str] | None,
+    window: int,
+) -> tuple[Actor, ...]:
+    """Return the states named in the last sentences, where they are exactly as many as said."""
+    weights = reading.discourse.state_weights(sentence.index, i, window)
+    codes = [c for c in weights if c not in barred and c in reading.index.names and (among is None or c in among)]
+    text = reading.words(sentence, i)
+    return tuple(reading.state(code, text, "named before") for code in codes) if len(codes) == number else ()
+
+
+def _still_spoken_of(reading: Reading, sentence: Sentence, i: int, antecedent: Antecedent, barred: frozenset[str | None]) -> bool:
+    """Return whether a pair is prominent and no other state but the clause's subject has been named in between."""
+    if antecedent.sentence == sentence.index:
+        return True
+    own = {actor.code for actor in antecedent.actors}
+    between = reading.discourse.before(sentence.index, i, sentence.index - antecedent.sentence - 1)
+    apart = (later for later in between if later.weight >= 1 and not own <= {a.code for a in later.actors})
+    others = {a.code for later in apart for a in later.actors if a.code in reading.index.names}
+    return antecedent.weight >= 2 and not others - own - barred
+
+
+def _own_subject(reading: Reading, sentence: Sentence, i: int) -> frozenset[str | None]:
+    """Return the codes of the subject of the clause around a phrase that is not a subject itself, its possessor's included."""
+    if holds_subject(sentence, i):
+        return frozenset()
+    for subject in subjects_above(sentence, i)[:1]:
+        codes = {actor.code for actor in reading.actors(sentence, subject)}
+        codes |= {actor.code for t in sentence.dependents(subject, "nmod:poss") for actor in reading.actors(sentence, t.i)}
+        return frozenset(codes)
+    return frozenset()
+
+
+def _elided_subject(reading: Reading, sentence: Sentence, i: int) -> frozenset[str | None]:
+    """Return the codes of the subject that a sentence without one goes on with: that of the sentence before."""
+    if any(t.relation == "nsubj" for t in sentence.tokens[: i + 1]):
+        return frozenset()
+    for antecedent in reading.discourse.before(sentence.index, i, 1):
+        if antecedent.sentence < sentence.index and antecedent.weight >= 4:
+            return frozenset(actor.code for actor in antecedent.actors)
+    return frozenset()
+
+
+def _with_subject(reading: Reading, antecedent: Antecedent) -> tuple[Actor, ...]:
+    """Return a set together with the subject of its clause: "Iran promised Britain, France …": "the seven"."""
+    sentence = reading.parsed.sentences[antecedent.sentence]
+    for subject in subjects_above(sentence, antecedent.token)[:1]:
+        found = distinct((*reading.actors(sentence, subject), *antecedent.actors))
+        return found if all(a.code in reading.index.names for a in found) else ()
+    return ()
+
+
+def _most_prominent(
+    reading: Reading, sentence: Sentence, i: int, number: int | None, barred: frozenset[str | None], among: frozenset[str] | None
+) -> tuple[Actor, ...]:
+    """Return the states that stand out most, if there are as many as said: first those that were subject or object."""
+    wanted = number or 2
+    text = reading.words(sentence, i)
+    for window in range(WINDOW_OF_PAIRS):
+        strong = reading.discourse.strong_codes(sentence.index, i, window, STRONG)
+        codes = [c for c in _candidates(reading, sentence, i, window, barred, among) if c in strong]
+        if len(codes) == wanted:
+            return tuple(reading.state(code, text, "most prominent before") for code in codes)
+    for window in range(WINDOW_OF_PAIRS):
+        codes = _candidates(reading, sentence, i, window, barred, among)
+        if len(codes) == 1 and wanted == 2:
+            codes += _topic_beside(reading, {*codes, *barred}, among)
+        if len(codes) == wanted or (wanted == 2 and len(codes) > 2):
+            return tuple(reading.state(code, text, "most prominent before") for code in codes[:wanted])
+    return ()
+
+
+def _topic_beside(reading: Reading, named: set[str | None], among: frozenset[str] | None) -> list[str]:
+    """Return the state that the document is most about besides those named, if it stands out."""
+    others = [(c, n) for c, n in reading.topic.most_common() if c not in named and (among is None or c in among)]
+    stands_out = others and (len(others) == 1 or others[0][1] >= STANDS_OUT * others[1][1])
+    return [others[0][0]] if stands_out else []
+
+
+def _candidates(
+    reading: Reading, sentence: Sentence, i: int, window: int, barred: frozenset[str | None], among: frozenset[str] | None
+) -> list[str]:
+    """Return the states named in the last sentences that a set may consist of, the most prominent first."""
+    weights = reading.discourse.state_weights(sentence.index, i, window, topic=3.0)
+    codes = [c for c in weights if c not in barred and c in reading.index.names and (among is None or c in among)]
+    return sorted(codes, key=lambda code: -weights[code])
