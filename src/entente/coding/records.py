@@ -11,6 +11,7 @@ from entente.records.actors import Actor
 from entente.records.annotations import Clause
 from entente.records.record import Place, Record
 from entente.records.text import Document, TextSpan
+from entente.records.timespan import TimeSpan
 
 
 def record_of(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
@@ -27,7 +28,7 @@ def record_of(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
         contexts=match.pattern.contexts,
         actor=match.actor,
         recipient=match.recipient,
-        date=scene.span_of(clause),
+        date=_date_of(scene, match),
         status=match.pattern.status or clause.status,  # type: ignore[arg-type]
         attributed_to=_speaker_name(scene, clause),
         place=place_of(scene, clause) if event else None,
@@ -43,6 +44,26 @@ def record_of(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
         confidence=confidence_of(match),
     )
     return record
+
+
+SAYINGS = frozenset({"event/AGREE", "event/CONCEDE", "event/THREATEN", "event/REJECT"})
+"""Acts that are done by saying them: dated by the saying where nothing nearer dates them; positions and commitments too."""
+
+
+def _date_of(scene: Scene, match: Match) -> TimeSpan | None:
+    """Return when it happened: the clause's own date, or of what is done by saying it the date of the saying.
+
+    A standing tie told by a noun ("troops in Iraq") is not dated by the act that mentions it.
+    """
+    span = scene.span_of(match.clause)
+    if match.kind == "tie" and match.clause.kind == "noun" and span is not None and span.text is None:
+        return None
+    if span is not None or (match.kind in ("event", "tie", "vote") and match.pattern.entry not in SAYINGS):
+        return span
+    for token in scene.heads_of(match.clause.head):
+        if token.lemma in scene.words.reporting:
+            return scene.dated.spans.get((scene.sentence.index, token.i))
+    return None
 
 
 def identify(record: Record) -> str:
