@@ -46,9 +46,10 @@ def main() -> int:
 
 
 def document_of(row: dict[str, Any]) -> Document:
-    """Return the phrase as a document: its context is the title."""
+    """Return the phrase as a document: its context is the title; "today" is no day of its own."""
+    day = None if row["date"].lower() == "today" else row["date"] or None
     context = row["context"] or row["known_country"]
-    return make_document(row["actor"], row["date"] or None, id=row["id"], **({"title": context} if context else {}))
+    return make_document(row["actor"], day, id=row["id"], **({"title": context} if context else {}))
 
 
 def row_of(identifier: str, actor: Actor) -> dict[str, Any]:

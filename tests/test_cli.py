@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pyarrow import parquet
 
 import entente.coder
-from entente.cli import COMMANDS, run
+from entente.cli import COMMANDS, MODULES, run
 from entente.formats import csv as csv_form
 from entente.formats import parquet as parquet_form
 from entente.workspace import Workspace
@@ -60,7 +60,7 @@ def test_help_names_every_command_in_its_own_words(capsys):
     shown = " ".join(capsys.readouterr().out.split())
     for name, said in COMMANDS.items():
         assert f"{name} {said}" in shown
-        assert import_module(f"entente.cli.{name}").command.short_help == said
+        assert import_module(f"entente.cli.{MODULES.get(name, name)}").command.short_help == said
 
 
 def test_without_a_command_there_is_help(capsys):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import tee
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from entente.codebook.gazetteer import load_gazetteer
 from entente.codebook.language import LanguageWords, load_language
@@ -19,16 +21,19 @@ from entente.coding.code import LeftOut as Unfulfilled
 from entente.coding.code import SentenceCoder
 from entente.coding.discourse import find_focus
 from entente.coding.merge import merge_records
+from entente.coding.relate import Relater, Relation, Span, mark_parties
 from entente.coding.scene import Clauses, Context, Scene
 from entente.dating import date_document
 from entente.errors import DocumentError, TimeError
 from entente.parsing.clauses import ClauseBuilder
 from entente.parsing.model import Parser, load_parser
 from entente.reading.clean import mask_spans
-from entente.records.annotations import ParsedDocument, Sentence
+from entente.records.actors import Actor
+from entente.records.annotations import DatedDocument, ParsedDocument, Sentence
 from entente.records.record import Record
 from entente.records.text import Document, TextSpan
 from entente.resolving import ActorIndex, resolve_document
+from entente.resolving.context import resolve_in_context
 
 
 class CoderStamp(Struct, frozen=True):
@@ -106,6 +111,33 @@ class Coder:
                 left_out.append(LeftOut(scene.sentence.index, span, item.coded_by, item.reason))
         sentences = tuple(TextSpan(s.start, s.end, document.text[s.start : s.end]) for s in parsed.sentences)
         return Explanation(document, sentences, tuple(merge_records(records)), tuple(left_out))
+
+    def resolve_actors(self, phrases: Iterable[Document]) -> Iterator[Actor]:
+        """Yield the actor that each phrase names as of its date, in order; unresolved ones with a reason.
+
+        A phrase is a document of its own; its title, if any, is the context: the sentence it stands in, or its state.
+        """
+        for parsed in self._parse(phrases):
+            title = parsed.document.title
+            context = next(self._parse([replace(parsed.document, text=title, title=None)])) if title else None
+            yield resolve_in_context(parsed, context, self._index)
+
+    def relate(self, pairs: Iterable[tuple[Document, Sequence[Span], Sequence[Span]]]) -> Iterator[Relation]:
+        """Yield what each text says between its two parties, in order; always an answer, its confidence low where it is a guess.
+
+        Args:
+            pairs: A text with the spans of the actor and those of the recipient, in code points, half-open.
+        """
+        for_text, for_spans = tee(pairs)
+        for parsed, (_, actor, recipient) in zip(self._parse(text for text, _, _ in for_text), for_spans, strict=True):
+            resolved = mark_parties(resolve_document(parsed, self._index), actor, recipient)
+            undated = DatedDocument(parsed, {}, {})
+            scenes = [Scene(s, self._clauses(s), resolved, undated, self._words) for s in parsed.sentences]
+            yield self._relater.relate(scenes)
+
+    @cached_property
+    def _relater(self) -> Relater:
+        return Relater(self.codebook)
 
     def _parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
         return self._parser.parse_all((document, mask_spans(document)) for document in documents)

@@ -147,8 +147,8 @@ def count_dyad(facts: Facts, one: Party, other: Party, options: DyadOptions, fet
 class _Count:
     """The rows of a dyad, one for each direction that they stand in, and what is summed over them.
 
-    ``row`` are rows of the facts; ``group`` the direction (and the two of stated acts alone), ``period`` the place of the period, -1
-    where there is none, ``share`` the weight 1 / (number of equal events of a day). All of shape (rows,).
+    ``row`` are rows of the facts; ``group`` the direction (and the two of stated acts alone), ``period`` the place of the period,
+    -1 where there is none, ``share`` the weight 1 / (number of equal events of a day). All of shape (rows,).
     """
 
     def __init__(self, facts: Facts, one: str, other: str, tables: tuple[SideTable, ...], options: DyadOptions) -> None:

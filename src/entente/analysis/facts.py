@@ -35,6 +35,8 @@ OPEN = int(np.iinfo(np.int32).min)
 NOBODY = -1
 SEATS = ("stated", "joint", "mirrored")
 STATED, JOINT, MIRRORED = range(3)
+ROLL_CALL = '"rollcall":'
+"""What the attributes of a record of an imported roll call hold (`entente.formats.unvotes`)."""
 
 Ints = NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int16] | NDArray[np.int8]
 Mask = NDArray[np.bool_]
@@ -118,6 +120,7 @@ class Facts:
         contexts: A bit for each context, bit k for ``context_names[k]``.
         attributes: JSON, null where there are none.
         sentence: The index of the sentence.
+        roll_call: Whether it is of an imported roll call.
 
     Per row, that is per pair of an actor and a recipient, shape (rows,):
 
@@ -146,6 +149,7 @@ class Facts:
         self.context_names: tuple[str, ...] = columns["context_names"]
         self.attributes: pa.StringArray = columns["attributes"]
         self.sentence: NDArray[np.int32] = columns["sentence"]
+        self.roll_call: Mask = columns["roll_call"]
         self.day = np.where(self.start != OPEN, self.start, np.where(self.end != OPEN, self.end - 1, OPEN)).astype(np.int32)
         standing = self.kind.among(choices.facts.standing) & ~self.dated
         self.as_of = np.where(standing, self.published, self.day).astype(np.int32)
@@ -244,7 +248,8 @@ def facts_of(table: pa.Table, choices: Choices) -> Facts:
         **{name: Coded.of(table[name]) for name in ("kind", "type", "mode", "status", "precision")},
         **{name: _days(table[name]) for name in ("start", "end", "published")},
     }
-    pairs, codes = _pairs(table, columns["kind"], columns["type"], choices)
+    columns["roll_call"] = _roll_calls(columns["kind"], columns["attributes"])
+    pairs, codes = _pairs(table, columns, choices)
     return Facts(columns, pairs, codes, choices)
 
 
@@ -261,8 +266,9 @@ def day_of(number: int) -> dt.date | None:
 # --- pairs --------------------------------------------------------------------------------------------------------------
 
 
-def _pairs(table: pa.Table, kind: Coded, type_: Coded, choices: Choices) -> tuple[dict[str, Any], list[str]]:
+def _pairs(table: pa.Table, columns: dict[str, Any], choices: Choices) -> tuple[dict[str, Any], list[str]]:
     """Return record, actor, recipient and seat of each pair, ordered by record, and the codes."""
+    kind, type_ = columns["kind"], columns["type"]
     actor, recipient = _one(table["actor"]), _one(table["recipient"])
     both = pa.concat_arrays([actor.flatten(), recipient.flatten()])
     coded = Coded.of(both)
@@ -274,7 +280,7 @@ def _pairs(table: pa.Table, kind: Coded, type_: Coded, choices: Choices) -> tupl
     turned = np.flatnonzero(mutual[record] & (first != NOBODY) & (second != NOBODY))
     joint = type_.among(choices.facts.joint) | (kind.values == kind.place("vote"))
     joint |= (type_.among(choices.facts.joint_alone) | kind.among(choices.facts.joint_alone)) & (receiving.lengths == 0)
-    joint &= (acting.lengths > 1) & (acting.lengths <= choices.facts.joint_at_most)
+    joint &= ~columns["roll_call"] & (acting.lengths > 1) & (acting.lengths <= choices.facts.joint_at_most)
     together, one, other = acting.only(np.flatnonzero(joint)).squared()
     records = np.concatenate([record, together, record[turned]])
     order = np.argsort(records, kind="stable")
@@ -348,6 +354,14 @@ def _one(column: pa.ChunkedArray) -> Any:
 def _days(column: pa.ChunkedArray) -> NDArray[np.int32]:
     days: NDArray[np.int32] = pc.fill_null(column.cast(pa.int32()), OPEN).to_numpy().astype(np.int32)
     return days
+
+
+def _roll_calls(kind: Coded, attributes: pa.StringArray) -> Mask:
+    marked = np.zeros(len(attributes), dtype=bool)
+    votes = np.flatnonzero(kind.values == kind.place("vote"))
+    found = pc.match_substring(attributes.take(pa.array(votes)), ROLL_CALL)
+    marked[votes] = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
+    return marked
 
 
 def _bits(column: pa.ChunkedArray) -> tuple[NDArray[np.uint64], tuple[str, ...]]:

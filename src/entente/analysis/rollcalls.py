@@ -6,28 +6,17 @@ A roll call is a document, and the states that voted alike in it are the actors 
 from __future__ import annotations
 
 import numpy as np
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from entente.analysis.facts import STATED, Facts, Mask
 from entente.analysis.sides import SideTable
-
-MARK = '"rollcall":'
-"""What the attributes of a record of an imported roll call hold."""
 
 _SIGNS = {"for": 1, "abstain": 0, "against": -1}
 
 
 def ballot_rows(facts: Facts) -> NDArray[np.int64]:
     """Return the rows of facts that are ballots in imported roll calls: actor, and the record's type for the choice."""
-    mine: Mask = facts.kind.values == facts.kind.place("vote")
-    if not mine.any():
-        return np.zeros(0, dtype=np.int64)
-    places = np.flatnonzero(mine)
-    marked = pc.fill_null(pc.match_substring(facts.attributes.take(places), MARK), False).to_numpy(zero_copy_only=False)
-    mine = np.zeros(len(facts), dtype=bool)
-    mine[places[marked]] = True
-    return np.flatnonzero(mine[facts.record] & (facts.seat == STATED))
+    return np.flatnonzero(facts.roll_call[facts.record] & (facts.seat == STATED))
 
 
 def contested_ballots(facts: Facts, own: SideTable, side: SideTable, other: SideTable) -> NDArray[np.int64]:

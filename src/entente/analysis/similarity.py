@@ -9,7 +9,8 @@ on the n roll calls in which both voted. With d = x - y and d_max the greatest d
 - kappa       1 - Σ d² / E, where E expects each state's ballots from its own (Cohen 1968, weighted, squared distance)
 
 With means m and variances v of the two states' ballots, E / n is v_x + v_y + (m_x - m_y)² for kappa, and twice the variance of
-the pool for pi. Häge (2011, *Political Analysis* 19) argues for chance-corrected measures, since states mostly vote yes. The axis between two powers is kappa with the one less kappa with the other.
+the pool for pi. Häge (2011, *Political Analysis* 19) argues for chance-corrected measures, since states mostly vote yes. The axis
+between two powers is kappa with the one less kappa with the other.
 
 Intervals resample roll calls (each is a document).
 """

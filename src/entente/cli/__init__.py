@@ -16,10 +16,17 @@ COMMANDS = {
     "records": "Show the records of a ledger, chosen by actor, kind, date and so on.",
     "explain": "Show how a text is coded: records, words, rules, and what was left out.",
     "codebook": "List, show and check the definitions, patterns and examples of the codebook.",
+    "dyad": "Follow what two sides do to each other over time.",
+    "stance": "Say where states stand between two sides, and what they say against what they do.",
+    "similarity": "Compare how states vote in the UN, once its roll calls are imported.",
+    "import": "Bring the field's tables into a ledger: UN votes.",
     "ledger": "Look into a ledger, tidy it, or query it in SQL.",
     "demo": "Code the bundled sample and show what comes out.",
 }
 """What ``--help`` says of each command, so that it need not be loaded for it; a test holds it to what the commands say."""
+
+MODULES = {"import": "imports"}
+"""Commands whose name no module can have."""
 
 FINE, SET_ASIDE, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -35,7 +42,8 @@ class LazyGroup(click.Group):
         """Load the module of a command."""
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = import_module(f"entente.cli.{cmd_name}").command
+        module = MODULES.get(cmd_name, cmd_name)
+        found: click.Command = import_module(f"entente.cli.{module}").command
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

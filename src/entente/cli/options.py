@@ -63,3 +63,20 @@ output_option = click.option(
 def form_option(*forms: str) -> Callable[[Command], Command]:
     """Return the ``--to`` option with these forms."""
     return click.option("--to", "form", type=click.Choice(forms), help="The form of the output.")
+
+
+def measured_options(command: Command) -> Command:
+    """Add the options that every measure has: days, version, intervals."""
+    parts = (
+        click.option("--since", metavar="YYYY[-MM[-DD]]", callback=as_partial_day, help="First day."),
+        click.option("--until", metavar="YYYY[-MM[-DD]]", callback=as_partial_day, help="Last day, inclusive."),
+        click.option(
+            "--version", "version", type=int, help="As of this version of the ledger, so that a figure can be had again."
+        ),
+        click.option(
+            "--intervals/--no-intervals", default=True, help="Whether to resample documents for intervals; on by default."
+        ),
+    )
+    for part in reversed(parts):
+        command = part(command)
+    return command

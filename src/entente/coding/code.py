@@ -19,6 +19,10 @@ from entente.coding.votes import code_vote
 from entente.records.record import Record
 
 
+Place = tuple[str, int, tuple[int, ...]]
+"""Kind, trigger token, and tokens of what is undertaken."""
+
+
 class LeftOut(Struct, frozen=True):
     """A pattern that came near but gave no record: which, where, and why."""
 
@@ -58,15 +62,15 @@ class SentenceCoder:
 
     def _standing(self, scene: Scene, matches: list[Match]) -> Iterator[tuple[Match, str]]:
         yield from standing_events(scene, matches)
-        best: dict[tuple[str, int], Match] = {}
+        best: dict[Place, Match] = {}
         others = [match for match in matches if match.kind != "event"]
         for match in others:
-            key = (match.kind, match.clause.head)
+            key = _place(match)
             rival = best.get(key)
             if rival is None or match.weight > rival.weight:
                 best[key] = match
         for match in others:
-            winner = best[match.kind, match.clause.head]
+            winner = best[_place(match)]
             outer = _told_by(scene, match, best)
             if winner is not match:
                 yield match, f"{winner.pattern.entry}/{winner.pattern.id} says more of the same words"
@@ -86,15 +90,22 @@ class SentenceCoder:
             yield code_vote(scene, match, self.vocabulary)
 
 
-def _told_by(scene: Scene, match: Match, best: dict[tuple[str, int], Match]) -> Match | None:
+def _place(match: Match) -> Place:
+    """Return what one record of a kind can be made of: a predicate, and of undertakings each of the things undertaken."""
+    content = match.clause.roles.get("complement", ()) if match.kind == "commitment" else ()
+    return match.kind, match.clause.head, tuple(sorted(set(content) & set(match.used)))
+
+
+def _told_by(scene: Scene, match: Match, best: dict[Place, Match]) -> Match | None:
     """Return the undertaking or stance whose content a match of the same kind is ("undertook to guarantee")."""
     if match.kind == "tie" or match.clause.status == "actual":
         return None
     token = scene.tokens[match.clause.head]
     while token.head != token.i and token.relation in ("xcomp", "ccomp", "conj", "obj", "advcl", "acl"):
         token = scene.tokens[token.head]
-        if (match.kind, token.i) in best:
-            return best[match.kind, token.i]
+        outer = next((other for place, other in best.items() if place[:2] == (match.kind, token.i)), None)
+        if outer is not None:
+            return outer
     return None
 
 

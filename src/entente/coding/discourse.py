@@ -79,9 +79,9 @@ def _domestic(match: Match) -> Side:
 
 
 def _of_clause_beside(scene: Scene, match: Match, standing: list[Match]) -> Side:
-    """Return the recipient of a coordinated clause of the same actor."""
+    """Return the recipient of a coordinated or governing clause of the same actor ("visited Astana to sign an agreement")."""
     token = scene.tokens[match.clause.head]
-    chain = {token.head} if token.dep == "conj" else set()
+    chain = {token.head} if token.relation in ("conj", "advcl", "xcomp") else set()
     chain |= {child.i for child in scene.sentence.dependents(token.i, "conj")}
     own = {actor.code for actor in match.actor}
     for other in standing:

@@ -23,6 +23,9 @@ TRIGGER_POS = {
 MONTHS = frozenset({"March", "May", "August"})
 """Months that are written like event words."""
 
+DENYING_PREFIXES = frozenset({"non", "anti", "un", "ex", "pro", "post", "pre", "would-be"})
+"""Prefixes that make another thing of the word behind them."""
+
 CLAUSE_KIND = {"verb": "verb", "noun": "noun", "adjective": "copula", "copula": "copula"}
 
 BETWEEN_STATES = frozenset(
@@ -95,11 +98,16 @@ class Matcher:
                     if found is not None:
                         yield found
 
+    def _rows(self, trigger: str, token: Token) -> list[tuple[Words, Pattern]]:
+        """Return the patterns that a token may trigger, by its lemma, its form, or what its prefix stands before."""
+        for word in trigger_words(token):
+            rows = self._index.get((trigger, word))
+            if rows:
+                return rows
+        return []
+
     def _candidates(self, scene: Scene, trigger: str, token: Token) -> Iterator[tuple[Pattern, tuple[int, ...]]]:
-        lemma = token.lemma.lower()
-        rows = self._index.get((trigger, lemma), ())
-        if token.pos == "PROPN" and not rows:
-            rows = self._index.get((trigger, token.text.lower()), ())
+        rows = self._rows(trigger, token)
         for word, pattern in rows:
             if len(word) == 1:
                 yield pattern, ()
@@ -108,6 +116,17 @@ class Matcher:
                     yield pattern, (token.i,) * (len(word) - 1)
             elif scene.is_word(token.i, word):
                 yield pattern, (token.i,)
+
+
+def trigger_words(token: Token) -> Iterator[str]:
+    """Yield the words by which a token can be a trigger: its lemma, and "sanction" for "counter-sanction"."""
+    lemma = token.lemma.lower()
+    yield lemma
+    if token.pos == "PROPN":
+        yield token.text.lower()
+    prefix, hyphen, rest = lemma.rpartition("-")
+    if hyphen and prefix not in DENYING_PREFIXES:
+        yield rest
 
 
 def match_pattern(scene: Scene, pattern: Pattern, i: int, particles: tuple[int, ...] = ()) -> Match | Near | None:

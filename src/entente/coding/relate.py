@@ -147,7 +147,7 @@ CONVENTIONS = {
     "launch-cyber": "ASSAULT",
     "impose-blockade": "ASSAULT",
 }
-"""Patterns that the published relation sets read otherwise than the codebook: a court accuses, cyber attacks and blockades assault."""
+"""Patterns that published relation sets read otherwise than the codebook: a court accuses, a cyber attack or blockade assaults."""
 
 DECIDING = frozenset({"decide", "approve", "resolve", "vote", "order"})
 """Verbs after which an act is as good as done."""

@@ -157,7 +157,12 @@ class Scene:
     def is_among(self, i: int, lemmas: frozenset[str], phrases: tuple[tuple[str, ...], ...]) -> bool:
         """Return whether token ``i`` is one of the lemmas, by its lemma or (a noun) its form, or heads one of the phrases."""
         token = self.tokens[i]
-        if token.lemma.lower() in lemmas or (token.pos not in ("VERB", "AUX") and token.text.lower() in lemmas):
+        lemma = token.lemma.lower()
+        if (
+            lemma in lemmas
+            or (lemma.startswith("counter-") and lemma[8:] in lemmas)
+            or (token.pos not in ("VERB", "AUX") and token.text.lower() in lemmas)
+        ):
             return True
         return any(self.is_word(i, phrase) for phrase in phrases)
 

@@ -68,6 +68,8 @@ class ClauseBuilder:
                 roles["complement"] += self._coordinated(child.i)
         if passive and not roles["object"] and roles["iobject"]:
             roles["object"] = roles.pop("iobject")
+        if not roles["object"] and self.sentence.tokens[i].text.lower().endswith("ing") and "of" in roles:
+            roles["object"] += roles["of"]
         if self.sentence.tokens[i].dep == "root" and roles["subject"]:
             roles["subject"] += self._joined_by_ellipsis()
 
@@ -439,6 +441,8 @@ class ClauseBuilder:
             return [h for t in self.sentence.dependents(governor.i, "nsubj") for h in self.heads(t.i)]
         if token.relation == "xcomp":
             return self._controller(governor, 0)
+        if token.relation in ("nmod", "obl") and governor.pos == "NOUN" and self.preposition(token.i) == "as":
+            return [h for t in self.sentence.dependents(governor.i, "nmod:poss") for h in self.heads(t.i)]
         if token.relation == "obl" and self.preposition(token.i) == "as":
             objects = [h for t in self.sentence.dependents(governor.i, "obj") for h in self.heads(t.i)]
             return objects or self.surface_subject(governor.i)

@@ -22,6 +22,8 @@ Key = tuple[str, ...]
 
 FADING = 0.4
 WINDOW = 3
+MOST = 250
+"""Mentions looked at before a pronoun: more than three sentences ever hold, fewer than a list of thousands."""
 RANKS = {"nsubj": 3.0, "obj": 2.0, "iobj": 2.2, "obl": 1.0, "nmod": 0.8, "appos": 1.5, "amod": 0.5, "compound": 0.5}
 ROOT_BONUS = 1.0
 RELATIVE_MALUS = 1.3
@@ -76,11 +78,15 @@ class Discourse:
         self._at[antecedent.sentence, antecedent.token] = antecedent
 
     def before(self, sentence: int, token: int, window: int = WINDOW) -> Iterator[Antecedent]:
-        """Yield the mentions before a token, nearest first, back to ``window`` sentences."""
+        """Yield the mentions before a token, nearest first, back to ``window`` sentences and ``MOST`` mentions in all."""
+        seen = 0
         for s in range(sentence, max(-1, sentence - window - 1), -1):
             for antecedent in reversed(self._by_sentence.get(s, ())):
                 if s < sentence or antecedent.token < token:
                     yield antecedent
+                    seen += 1
+                    if seen == MOST:
+                        return
 
     def at(self, sentence: int, token: int) -> Antecedent | None:
         """Return the mention whose head is a token; a coordination, where it heads one."""

@@ -1,0 +1,497 @@
+"""Commitments: who undertook what toward whom, how firmly, and what became of it.
+
+One row is one undertaking of one promiser toward one beneficiary: records of one type with the same date are one undertaking. Where
+the text names no beneficiary and several promise together, they promise each other.
+
+- strength   treaty > signed > announced > hinted, by the words of the promise and its instrument, and by its status
+- in force   from the end of its date until it is withdrawn, or for so many years as the strength gives it
+- acts       what the promiser did later, while it was in force, toward the beneficiary, as far as the codebook has it as the opposite
+  of the promise (``opposed``) or its fulfilment (``kept``); only dated acts that began when the promise was over count,
+  for "in 2014" and "in March 2014" say nothing of which came first
+
+Status, the first that fits:
+
+- contradicted        an act of weight ``contradicts`` or more opposes it
+- withdrawn           the promiser took it back before any such act
+- condition not met   it was given in exchange for an undertaking that was contradicted
+- kept, kept in part  acts fulfil it; in part where lighter acts oppose it
+- not verifiable      the codebook knows no act that would break or fulfil it, no beneficiary is named, or its term is over and
+  the ledger holds no act: silence proves nothing
+- open                in force, and nothing in the ledger touches it
+
+What a choice is and why stands in ``measures.yml`` under ``commitments``. Each row leads to the records of promise and acts, and
+carries how many records and independent documents these are; a status is a judgement by rule and has no interval.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from entente.analysis.facts import NOBODY, OPEN, STATED, Facts, day_of
+from entente.analysis.matching import Floats, Pairs, Places, Sorted, base_codes, pairs_of, weights_of
+from entente.analysis.passages import Passage, Passages
+from entente.analysis.results import Evidence, Fetch, Result
+from entente.analysis.wording import Wording
+from entente.codebook.judgements import ActRule, CommitmentChoices
+
+CONTRADICTED, WITHDRAWN, NOT_MET = "contradicted", "withdrawn", "condition not met"
+KEPT, IN_PART, UNVERIFIABLE, OPEN_STILL = "kept", "kept in part", "not verifiable", "open"
+STATUSES = (OPEN_STILL, KEPT, IN_PART, CONTRADICTED, WITHDRAWN, NOT_MET, UNVERIFIABLE)
+STRENGTHS = ("treaty", "signed", "announced", "hinted")
+
+_UNDERTAKEN = ("actual", "historical", "future", "hypothetical")
+_YEAR = 365.25
+_MOST_ACTS = 50  # acts that a row leads to; the first ones
+_FAR = 2**31 - 1
+
+
+class Act(Struct, frozen=True):
+    """An act that bears on an undertaking: the place of its record, and how much it weighs."""
+
+    record: int
+    weight: float
+
+
+class Undertaking(Struct, frozen=True, kw_only=True):
+    """One promiser's undertaking toward one beneficiary, and what became of it.
+
+    Attributes:
+        promiser, beneficiary: Codes; the beneficiary is None where none is named.
+        type: A commitment type.
+        strength: treaty, signed, announced or hinted.
+        status: One of ``STATUSES``.
+        reason: Why, in words.
+        promise: Places of the records that tell of it.
+        against, fulfilling: Acts, the earliest first.
+        since: The first day of its date, None where the text gives none.
+        until: The last day on which it is in force by the codebook's term, or on which it was withdrawn.
+        passage: The words of the promise.
+        condition: The words of a condition.
+        leaders: Office, holder at the promise, holder at the first act against it, where these differ.
+    """
+
+    promiser: str
+    beneficiary: str | None
+    type: str
+    strength: str
+    status: str
+    reason: str
+    promise: tuple[int, ...]
+    against: tuple[Act, ...]
+    fulfilling: tuple[Act, ...]
+    since: dt.date | None
+    until: dt.date | None
+    passage: Passage
+    condition: str | None
+    leaders: tuple[str, str, str] | None
+
+    @property
+    def instrument(self) -> str | None:
+        """The named treaty or memorandum, where the text gives one."""
+        named = self.passage.attributes.get("instrument")
+        return str(named) if named else None
+
+    @property
+    def broken_by(self) -> Act | None:
+        """The act that contradicts it: the first among the heaviest."""
+        return max(self.against, key=lambda act: act.weight, default=None)
+
+
+class Commitments(Result):
+    """Undertakings, one a row, the contradicted first.
+
+    Columns: promiser, beneficiary, type, strength, status, reason, since, until, instrument, condition, words, document, act,
+    act_type, act_start, act_end, act_words, act_document, office, leader_then, leader_at_act, records, documents. ``act`` is the
+    id of the record that breaks, or else fulfils, the promise; ``promise`` that of the promise.
+    """
+
+    def __init__(self, facts: Facts, found: Sequence[Undertaking], passages: Passages, fetch: Fetch | None) -> None:
+        self.undertakings = tuple(found)
+        shown = [_shown_act(one) for one in found]
+        words = passages(facts.record_ids([act.record for act in shown if act]))
+        ids = facts.record_ids([act.record if act else 0 for act in shown]) if len(facts) else []
+        acts = [words.get(name) if act else None for act, name in zip(shown, ids, strict=True)]
+        rows = [_columns(one, act) for one, act in zip(found, acts, strict=True)]
+        evidence = _evidence([_records_of(one) for one in found])
+        records, documents = evidence.counts(facts)
+        columns: dict[str, Any] = {name: [row[name] for row in rows] for name in _COLUMNS}
+        columns |= {"records": records, "documents": documents}
+        super().__init__("commitments", columns, evidence, facts, {"undertakings": len(found)}, fetch)
+
+
+def judge_commitments(
+    facts: Facts,
+    choices: CommitmentChoices,
+    wording: Wording,
+    passages: Passages,
+    *,
+    by: Iterable[str] | None = None,
+    to: Iterable[str] | None = None,
+    status: Iterable[str] = (),
+    fetch: Fetch | None = None,
+) -> Commitments:
+    """Return the undertakings of a ledger with what became of them.
+
+    Args:
+        facts: The ledger's records.
+        choices: What breaks and keeps an undertaking.
+        wording: Names, and the leaders of states.
+        passages: Returns the words of records.
+        by: Codes of promisers; None for all.
+        to: Codes of beneficiaries; None for all.
+        status: Statuses to keep; all where there are none.
+        fetch: Returns records by id, where the result is to give them.
+    """
+    found = find_undertakings(facts, choices, wording, passages, by=by, to=to)
+    wanted = set(status)
+    kept = [one for one in found if not wanted or one.status in wanted]
+    kept.sort(
+        key=lambda one: (STATUSES.index(one.status) != STATUSES.index(CONTRADICTED), one.since or dt.date.max, one.promiser)
+    )
+    return Commitments(facts, kept, passages, fetch)
+
+
+def find_undertakings(
+    facts: Facts,
+    choices: CommitmentChoices,
+    wording: Wording,
+    passages: Passages,
+    *,
+    by: Iterable[str] | None = None,
+    to: Iterable[str] | None = None,
+) -> list[Undertaking]:
+    """Return the undertakings of a ledger, in the order of their promisers' codes; arguments as for `judge_commitments`."""
+    judge = _Judge(facts, choices, wording, passages, by)
+    return judge.undertakings(to)
+
+
+class _Group(Struct, frozen=True):
+    """Records of one undertaking: promiser, beneficiary (places of codes), type, span, places of records."""
+
+    promiser: int
+    beneficiary: int
+    type: str
+    start: int
+    end: int
+    records: tuple[int, ...]
+
+
+class _Judge:
+    """Finds the acts of promisers and holds them against their promises."""
+
+    def __init__(
+        self, facts: Facts, choices: CommitmentChoices, wording: Wording, passages: Passages, by: Iterable[str] | None
+    ) -> None:
+        self.facts = facts
+        self.choices = choices
+        self.wording = wording
+        self.passages = passages
+        self.base = base_codes(facts)
+        self.promisers = None if by is None else facts.code_table(by)
+        self.acts = self._acts()
+        self.last_day = int(facts.published.max(initial=OPEN))
+
+    def _own(self, rows: Places) -> Places:
+        """Return the rows whose actor is one of the promisers that are asked for."""
+        return rows if self.promisers is None else rows[self.promisers[self.facts.actor[rows]]]
+
+    def _acts(self) -> Pairs:
+        """Return what the promisers did, dated and real."""
+        facts = self.facts
+        counts = facts.real & facts.dated & (facts.kind.values != facts.kind.place("vote"))
+        rows = self._own(np.flatnonzero(counts[facts.record]))
+        return _with_nobody(facts, rows, self.base)
+
+    # --- promises -------------------------------------------------------------------------------------------------------
+
+    def undertakings(self, to: Iterable[str] | None) -> list[Undertaking]:
+        groups = self._groups()
+        if to is not None:
+            wanted = self.facts.code_table(to)
+            groups = [group for group in groups if wanted[group.beneficiary]]
+        first = self.facts.record_ids([group.records[0] for group in groups]) if groups else []
+        words = self.passages(first)
+        passages = [words[name] for name in first]
+        strengths = [_strength(self.choices, passage) for passage in passages]
+        untils = [self._until(group, strength) for group, strength in zip(groups, strengths, strict=True)]
+        withdrawn = self._matches(groups, untils, lambda type_: self.choices.withdrawn)
+        untils = [min(until, self._day(acts)) for until, acts in zip(untils, withdrawn, strict=True)]
+        against = self._matches(groups, untils, lambda type_: self.choices.opposed.get(type_, ()))
+        kept = self._matches(groups, untils, lambda type_: self.choices.kept.get(type_, ()))
+        found = [
+            self._judged(*parts) for parts in zip(groups, passages, strengths, untils, withdrawn, against, kept, strict=True)
+        ]
+        return self._in_exchange(found)
+
+    def _groups(self) -> list[_Group]:
+        """Return the records of commitments joined into undertakings."""
+        facts = self.facts
+        counts = (facts.kind.values == facts.kind.place("commitment")) & facts.status.among(_UNDERTAKEN)
+        pairs = _with_nobody(facts, self._own(np.flatnonzero(counts[facts.record])), self.base)
+        several = np.unique(pairs.record[(pairs.seat != STATED)])
+        alone = (pairs.recipient == NOBODY) & np.isin(pairs.record, several)
+        pairs = pairs.only(~alone)
+        keys = np.stack(
+            [pairs.actor, pairs.recipient, facts.type.values[pairs.record], facts.start[pairs.record], facts.end[pairs.record]]
+        ).astype(np.int64)
+        distinct, inverse = np.unique(keys, axis=1, return_inverse=True)
+        order = np.argsort(inverse, kind="stable")
+        edges = np.searchsorted(inverse[order], np.arange(distinct.shape[1] + 1))
+        return [
+            _Group(
+                promiser=int(actor),
+                beneficiary=int(recipient),
+                type=facts.type.names[type_],
+                start=int(start),
+                end=int(end),
+                records=tuple(np.unique(pairs.record[order[edges[k] : edges[k + 1]]]).tolist()),
+            )
+            for k, (actor, recipient, type_, start, end) in enumerate(distinct.T)
+        ]
+
+    def _begin(self, group: _Group) -> int:
+        """Return the first day on which an act is later than the promise: after its span; undated, after it was told of."""
+        if group.end != OPEN:
+            return group.end
+        if group.start != OPEN:
+            return group.start + 1
+        return max(int(self.facts.published[record]) for record in group.records) + 1
+
+    def _until(self, group: _Group, strength: str) -> int:
+        """Return the day after the last on which the promise is in force."""
+        begin = self._begin(group)
+        return _FAR if begin <= OPEN + 1 else min(_FAR, begin + round(self.choices.in_force_years[strength] * _YEAR))
+
+    # --- acts -----------------------------------------------------------------------------------------------------------
+
+    def _matches(self, groups: Sequence[_Group], untils: Sequence[int], rules_of: Any) -> list[tuple[Act, ...]]:
+        """Return for every promise the acts that its type's rules mean, done while it was in force, the earliest first."""
+        found: list[tuple[Act, ...]] = [()] * len(groups)
+        by_type: dict[str, list[int]] = {}
+        for place, group in enumerate(groups):
+            by_type.setdefault(group.type, []).append(place)
+        for type_, places in by_type.items():
+            for anyone in (False, True):
+                rules = [rule for rule in rules_of(type_) if (rule.toward == "anyone") == anyone]
+                chosen = [place for place in places if anyone or groups[place].beneficiary != NOBODY]
+                if rules and chosen:
+                    self._match(groups, untils, rules, chosen, anyone=anyone, found=found)
+        return found
+
+    def _match(
+        self,
+        groups: Sequence[_Group],
+        untils: Sequence[int],
+        rules: Sequence[ActRule],
+        chosen: list[int],
+        *,
+        anyone: bool,
+        found: list[tuple[Act, ...]],
+    ) -> None:
+        facts = self.facts
+        weights = weights_of(facts, rules, self.acts.record)
+        meant = np.flatnonzero((weights > 0) & (anyone | (self.acts.recipient != NOBODY)))
+        acts = self.acts.only(meant)
+        size = len(facts.codes) + 1
+        keys = acts.actor * size + (0 if anyone else acts.recipient + 1)
+        days = facts.day[acts.record].astype(np.int64)
+        table = Sorted.of(keys, days)
+        wanted = np.array([groups[p].promiser * size + (0 if anyone else groups[p].beneficiary + 1) for p in chosen])
+        begins = np.array([self._begin(groups[place]) for place in chosen], dtype=np.int64)
+        ends = np.array([untils[place] for place in chosen], dtype=np.int64)
+        query, thing = table.expand(*table.between(wanted, begins, ends), _MOST_ACTS)
+        for place, act in zip(query.tolist(), thing.tolist(), strict=True):
+            one = Act(int(acts.record[act]), float(weights[meant[act]]))
+            if one.record not in groups[chosen[place]].records and one not in found[chosen[place]]:
+                found[chosen[place]] = (*found[chosen[place]], one)
+
+    def _day(self, acts: Sequence[Act]) -> int:
+        return min((int(self.facts.day[act.record]) for act in acts), default=_FAR)
+
+    # --- judgement ------------------------------------------------------------------------------------------------------
+
+    def _judged(
+        self,
+        group: _Group,
+        passage: Passage,
+        strength: str,
+        until: int,
+        withdrawn: tuple[Act, ...],
+        against: tuple[Act, ...],
+        kept: tuple[Act, ...],
+    ) -> Undertaking:
+        broken = [act for act in against if act.weight >= self.choices.contradicts]
+        status, reason = self._status(group, until, withdrawn, bool(broken), against, kept)
+        since = day_of(group.start)
+        promiser = self.facts.codes[group.promiser]
+        decisive = broken[0] if broken else None
+        leaders = None
+        if decisive is not None:
+            act_day = day_of(int(self.facts.day[decisive.record]))
+            leaders = self.wording.change_of_leader(promiser, since, act_day, self.choices.offices)
+        return Undertaking(
+            promiser=promiser,
+            beneficiary=None if group.beneficiary == NOBODY else self.facts.codes[group.beneficiary],
+            type=group.type,
+            strength=strength,
+            status=status,
+            reason=reason,
+            promise=group.records,
+            against=against + withdrawn,
+            fulfilling=kept,
+            since=since,
+            until=None if until >= _FAR else day_of(until - 1),
+            passage=passage,
+            condition=_condition(self.choices, passage.words),
+            leaders=leaders,
+        )
+
+    def _status(
+        self,
+        group: _Group,
+        until: int,
+        withdrawn: Sequence[Act],
+        broken: bool,
+        against: Sequence[Act],
+        kept: Sequence[Act],
+    ) -> tuple[str, str]:
+        if broken:
+            return CONTRADICTED, "a later act of the promiser is the opposite of what it undertook"
+        if withdrawn:
+            return WITHDRAWN, "the promiser left the agreement or the body"
+        if kept:
+            return (IN_PART, "acts fulfil it, lighter ones go against it") if against else (KEPT, "later acts fulfil it")
+        known = [*self.choices.opposed.get(group.type, ()), *self.choices.kept.get(group.type, ())]
+        if not any(rule.toward == "anyone" or group.beneficiary != NOBODY for rule in known):
+            return UNVERIFIABLE, "the text names nobody to whom it was given" if known else "no act would show it"
+        if until <= self.last_day:
+            return UNVERIFIABLE, "its term is over, and no record tells whether it was kept"
+        return OPEN_STILL, "in force; no record of an act for or against it"
+
+    def _in_exchange(self, found: list[Undertaking]) -> list[Undertaking]:
+        """Return the undertakings; those given in exchange for one that was contradicted have their condition not met."""
+        asked = [
+            one for one in found if one.passage.attributes.get("in_exchange") and one.status not in (CONTRADICTED, WITHDRAWN)
+        ]
+        if not asked:
+            return found
+        everybody = found if self.promisers is None else self._others(asked)
+        return [self._against_exchange(one, everybody) if one in asked else one for one in found]
+
+    def _others(self, asked: Sequence[Undertaking]) -> list[Undertaking]:
+        """Return the undertakings of the others in the documents of those that were given in exchange."""
+        facts = self.facts
+        documents = np.unique(facts.document[[one.promise[0] for one in asked]])
+        near = np.isin(facts.document, documents) & (facts.kind.values == facts.kind.place("commitment"))
+        codes = {facts.codes[place] for place in self.base[facts.actor[near[facts.record]]] if place != NOBODY}
+        codes -= {one.promiser for one in asked}
+        return _Judge(facts, self.choices, self.wording, self.passages, codes).undertakings(None) if codes else []
+
+    def _against_exchange(self, one: Undertaking, everybody: Sequence[Undertaking]) -> Undertaking:
+        for other in everybody:
+            near = (
+                other.passage.document == one.passage.document
+                and abs(other.passage.sentence - one.passage.sentence) <= self.choices.exchange_sentences
+            )
+            owed = other.promiser != one.promiser and other.beneficiary in (one.promiser, None)
+            if near and owed and other.status == CONTRADICTED:
+                return _replaced(one, other)
+        return one
+
+
+def _replaced(one: Undertaking, other: Undertaking) -> Undertaking:
+    reason = f"it was given in exchange for an undertaking of {other.promiser}, which was contradicted"
+    shown = other.broken_by
+    fields = {name: getattr(one, name) for name in one.__struct_fields__}
+    return Undertaking(**fields | {"status": NOT_MET, "reason": reason, "against": (*one.against, *([shown] if shown else []))})
+
+
+def _with_nobody(facts: Facts, rows: Places, base: Places) -> Pairs:
+    """Return rows as pairs, those without a recipient among them."""
+    return pairs_of(facts, rows, base)
+
+
+def _strength(choices: CommitmentChoices, passage: Passage) -> str:
+    if passage.status in ("future", "hypothetical"):
+        return "hinted"
+    if passage.type in choices.treaty_types:
+        return "treaty"
+    said = f"{passage.attributes.get('instrument', '')} {passage.words}"
+    for rule in choices.strengths:
+        if any(_has_word(said, word) for word in rule.words):
+            return rule.strength
+    return "announced"
+
+
+def _has_word(text: str, word: str) -> bool:
+    if not word:
+        return True
+    pattern = re.escape(word[:-1]) + r"\w*" if word.endswith(".") else re.escape(word)
+    return re.search(rf"\b{pattern}\b", text, re.IGNORECASE) is not None
+
+
+def _condition(choices: CommitmentChoices, words: str) -> str | None:
+    """Return the words of a promise from the first that begins a condition, None where there is none."""
+    pattern = "|".join(re.escape(word) for word in choices.conditions)
+    found = re.search(rf"\b(?:{pattern})\b.*", words, re.IGNORECASE | re.DOTALL)
+    return found.group(0) if found else None
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------------
+
+_COLUMNS = (
+    *("promiser", "beneficiary", "type", "strength", "status", "reason", "since", "until", "instrument", "condition"),
+    *("words", "document", "act_type", "act_start", "act_end", "act_words", "act_document"),
+    *("office", "leader_then", "leader_at_act", "promise", "act"),
+)
+
+
+def _shown_act(one: Undertaking) -> Act | None:
+    return one.broken_by or (one.fulfilling[0] if one.fulfilling else None)
+
+
+def _records_of(one: Undertaking) -> list[int]:
+    return [*one.promise, *(act.record for act in (*one.against, *one.fulfilling))]
+
+
+def _columns(one: Undertaking, act: Passage | None) -> dict[str, Any]:
+    office, then, at_act = one.leaders or (None, None, None)
+    return {
+        "promiser": one.promiser,
+        "beneficiary": one.beneficiary,
+        "type": one.type,
+        "strength": one.strength,
+        "status": one.status,
+        "reason": one.reason,
+        "since": one.since,
+        "until": one.until,
+        "instrument": one.instrument,
+        "condition": one.condition,
+        "words": one.passage.words,
+        "document": one.passage.document,
+        "act_type": None if act is None else f"{act.type}/{act.mode}" if act.mode else act.type,
+        "act_start": act and act.start,
+        "act_end": act and act.end,
+        "act_words": act and act.words,
+        "act_document": act and act.document,
+        "office": office,
+        "leader_then": then,
+        "leader_at_act": at_act,
+        "promise": one.passage.id,
+        "act": act and act.id,
+    }
+
+
+def _evidence(lists: Sequence[Sequence[int]]) -> Evidence:
+    cells = np.repeat(np.arange(len(lists)), [len(places) for places in lists])
+    places = np.array([place for places in lists for place in places], dtype=np.int64)
+    return Evidence.of_cells(cells.astype(np.int64), places, len(lists))
+
+
+__all__ = ["STATUSES", "STRENGTHS", "Act", "Commitments", "Floats", "Undertaking", "find_undertakings", "judge_commitments"]

@@ -1,0 +1,133 @@
+"""Wording: names of codes, days and records in plain English, from the gazetteer and the codebook's phrases; nothing is made up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from entente.analysis.passages import Passage
+from entente.codebook.gazetteer import Gazetteer, Leader
+
+_ORDINALS = {1: "largest", 2: "second-largest", 3: "third-largest", 4: "fourth-largest", 5: "fifth-largest"}
+_FLOWS = {"trade": "trade", "imports": "imports", "exports": "exports", "energy": "energy", "arms": "arms", "finance": "finance"}
+_ARTICLE = re.compile(
+    r"^(United|European|Soviet)\b|(lands|Islands|Emirates|Philippines|Maldives|Bahamas|Republic|Union|Nations)$"
+)
+_LONGEST_NAME = 3  # words; an organisation with a longer name goes by its acronym
+_GONE, _KEPT = re.compile(r"\[[^]]*\]"), re.compile(r"[\[\]]")
+
+
+class Wording:
+    """Puts codes and records into words.
+
+    Attributes:
+        leaders: The gazetteer's leaders.
+    """
+
+    def __init__(self, gazetteer: Gazetteer | None, phrases: Mapping[str, str]) -> None:
+        self._phrases = dict(phrases)
+        self._names: dict[str, str] = {"WEST": "the West"}
+        self.leaders: tuple[Leader, ...] = () if gazetteer is None else gazetteer.leaders
+        if gazetteer is not None:
+            for organisation in gazetteer.organisations:
+                short = len(organisation.name.split()) <= _LONGEST_NAME
+                self._names.setdefault(organisation.code, "the " + organisation.name if short else organisation.code)
+            for state in gazetteer.states:
+                if state.own_code == state.code:
+                    self._names.setdefault(state.code, _with_article(state.name))
+
+    def name(self, code: str) -> str:
+        """Return what a code is called within a sentence: "Belarus", "the United States", "rebels of Syria (SYR.REB)"."""
+        state, _, sector = code.partition(".")
+        name = self._names.get(state, state)
+        return f"{name} ({sector})" if sector else name
+
+    def listed(self, codes: Iterable[str]) -> str:
+        """Return names as a list: "Russia, the United States and Ukraine"."""
+        return join_words([self.name(code) for code in codes])
+
+    def tell(self, passage: Passage, recipients: Sequence[str] | None = None, *, dated: bool = True) -> str:
+        """Return what a record says, without its subject: "gave aid to Ukraine in 2014"."""
+        name = f"{passage.kind}.{passage.type}"
+        full = f"{name}/{passage.mode}"
+        phrase = self._phrases.get(full) or self._phrases.get(name) or f"{passage.type} [{{recipient}}]"
+        codes = passage.recipient if recipients is None else recipients
+        phrase = (_KEPT if codes else _GONE).sub("", phrase)
+        words = phrase.format(
+            recipient=self.listed(codes),
+            **{"for": _dependence(passage)},
+            person=passage.attributes.get("person", "somebody"),
+            office=passage.attributes.get("office", "holder of an office"),
+        )
+        return f"{words} {days}" if dated and (days := days_in_words(passage.start, passage.end)) else words
+
+    def change_of_leader(
+        self, code: str, before: dt.date | None, after: dt.date | None, offices: Sequence[str]
+    ) -> tuple[str, str, str] | None:
+        """Return office, holder before and holder after where an office changed hands between two days; else None."""
+        if before is None or after is None:
+            return None
+        for office in offices:
+            holders = [self._holder(code, office, day) for day in (before, after)]
+            if holders[0] and holders[1]:
+                return None if holders[0] == holders[1] else (office, holders[0], holders[1])
+        ruling = [self._holder(code, "", day) for day in (before, after)]
+        return ("leader", ruling[0], ruling[1]) if ruling[0] and ruling[1] and ruling[0] != ruling[1] else None
+
+    def _holder(self, code: str, office: str, day: dt.date) -> str | None:
+        for leader in self.leaders:
+            if leader.code == code and leader.sector is None:
+                for tenure in leader.tenures:
+                    if tenure.office == office and tenure.spell.covers(day):
+                        return leader.name
+        return None
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return words with commas and a last "and"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def days_in_words(start: dt.date | None, end: dt.date | None) -> str:
+    """Return inclusive days as an adverbial: "in 2014", "in June 2014", "on 5 December 1994", "since January 2016"; "" for none."""
+    if start is None or end is None:
+        return f"since {_month(start)}" if start else f"until {_month(end)}" if end else ""
+    if start == end:
+        return f"on {start.day} {_month(start)}"
+    following = end + dt.timedelta(days=1)
+    if (start.month, start.day) == (1, 1) == (following.month, following.day):
+        return f"in {start.year}" if start.year == end.year else f"from {start.year} to {end.year}"
+    if start.day == 1 and following.day == 1 and (start.year, start.month) == (end.year, end.month):
+        return f"in {_month(start)}"
+    return f"between {start.day} {_month(start)} and {end.day} {_month(end)}"
+
+
+def short_days(start: dt.date | None, end: dt.date | None) -> str:
+    """Return inclusive days as a short label: "2014", "Jun 2014", "5 Dec 1994"; "" for none."""
+    words = days_in_words(start, end)
+    return re.sub(r"^(in|on|between) ", "", words)
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _month(day: dt.date | None) -> str:
+    return "" if day is None else f"{day:%B} {day.year}"
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if _ARTICLE.search(name) else name
+
+
+def _dependence(passage: Passage) -> str:
+    flow = str(passage.attributes.get("flow", ""))
+    flow = _FLOWS.get(flow, flow)
+    share, rank = passage.attributes.get("share"), passage.attributes.get("rank")
+    if isinstance(share, float | int):
+        return f" for {share:.0%} of its {flow or 'needs'}".replace("%", " %")
+    if isinstance(rank, float | int):
+        return f" as its {_ORDINALS.get(int(rank), f'number {int(rank)}')} partner in {flow or 'trade'}"
+    return f" for {flow}" if flow else ""
