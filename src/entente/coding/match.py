@@ -92,7 +92,10 @@ class Matcher:
         for token in scene.tokens:
             if token.pos == "PROPN" and token.text in MONTHS:
                 continue
-            for trigger in TRIGGER_POS.get(token.pos, ()):
+            triggers = TRIGGER_POS.get(token.pos, ())
+            if is_gerund_noun(scene, token):
+                triggers = (*triggers, "verb")
+            for trigger in triggers:
                 for pattern, particles in self._candidates(scene, trigger, token):
                     found = match_pattern(scene, pattern, token.i, particles)
                     if found is not None:
@@ -118,12 +121,21 @@ class Matcher:
                 yield pattern, (token.i,)
 
 
+def is_gerund_noun(scene: Scene, token: Token) -> bool:
+    """Return whether a noun in -ing tells an act with its parties: "Turkey's shooting down of a bomber"."""
+    if token.pos != "NOUN" or not token.text.lower().endswith("ing"):
+        return False
+    return any(t.dep == "nmod:poss" or scene.sentence.first(t.i, "case") for t in scene.sentence.dependents(token.i, "nmod"))
+
+
 def trigger_words(token: Token) -> Iterator[str]:
     """Yield the words by which a token can be a trigger: its lemma, and "sanction" for "counter-sanction"."""
     lemma = token.lemma.lower()
     yield lemma
     if token.pos == "PROPN":
         yield token.text.lower()
+    if token.pos == "NOUN" and lemma.endswith("ing"):
+        yield from (lemma[:-3], lemma[:-3] + "e", lemma[:-4])
     prefix, hyphen, rest = lemma.rpartition("-")
     if hyphen and prefix not in DENYING_PREFIXES:
         yield rest

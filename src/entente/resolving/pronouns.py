@@ -34,6 +34,7 @@ SIBLING_BONUS = 1.0
 MAIN_SUBJECT = 4.0
 TOPIC_BONUS = 1.5
 DECISIVE = 10.0
+DASHES = frozenset(("—", "–"))
 REMINDING = frozenset(("remind", "strip", "deprive", "rid", "relieve", "rob", "assure", "convince", "inform", "warn"))
 APART = frozenset(("parataxis", "advcl", "acl:relcl", "acl", "appos", "nsubj", "punct"))
 CLEFT_REACH = 8
@@ -162,7 +163,8 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     """Return whom the pronoun cannot mean and whom its place favours."""
     possessive = token.dep == "nmod:poss"
     subject = first_conjunct(sentence, token.i).relation == "nsubj"
-    above = [reading.antecedent(sentence, i) for i in subjects_above(sentence, token.i)]
+    subjects = _main_subject_of_afterthought(sentence, token) or subjects_above(sentence, token.i)
+    above = [reading.antecedent(sentence, i) for i in subjects]
     keys = [a.key for a in above if a is not None]
     barred: frozenset[Key] = frozenset()
     reciprocal = any(t.text.lower() in ("between", "among") for t in sentence.dependents(token.i, "case"))
@@ -208,6 +210,20 @@ def _addressee(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, 
     return {}
 
 
+def _main_subject_of_afterthought(sentence: Sentence, token: Token) -> list[int]:
+    """Return the main subject for a pronoun in a phrase after a dash that sums up: "… — a step at odds with its promises"."""
+    dash = max((t.i for t in sentence.tokens[: token.i] if t.text in DASHES), default=None)
+    if dash is None:
+        return []
+    top = token
+    for ancestor in sentence.ancestors(token.i):
+        if ancestor.i < dash:
+            root = next(t.i for t in sentence.tokens if t.head == t.i)
+            return [t.i for t in sentence.dependents(root, "nsubj") if t.i < dash] if top.pos == "NOUN" else []
+        top = ancestor
+    return []
+
+
 def _reminded(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
     """Favour the object of "reminded Oslo of its duty", "stripped Lima of its vote"."""
     phrase = sentence.tokens[token.head]
@@ -234,10 +250,11 @@ def _named_below(reading: Reading, sentence: Sentence, token: Token) -> frozense
             if child.dep in APART or (child.dep == "conj" and child.pos in ("VERB", "AUX")):
                 continue
             stack.append(i)
-            mention = reading.mention(sentence.index, i) if i > token.i else None
+            later = i > token.i or child.dep == "obj"
+            mention = reading.mention(sentence.index, i) if later else None
             if mention is not None and mention.entry.form not in ("leader", "surname"):
                 keys.append(("actor", f"{mention.entry.code}.{mention.entry.sector or ''}"))
-            elif i > token.i and i in reading.people(sentence):
+            elif later and i in reading.people(sentence):
                 keys.append(("person", reading.people(sentence)[i].surname))
     return frozenset(keys)
 
