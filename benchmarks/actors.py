@@ -10,6 +10,7 @@ the context, and turns the answers into the scorer's rows: a state's code or IGO
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -47,14 +48,25 @@ def main() -> int:
 
 def document_of(row: dict[str, Any]) -> Document:
     """Return the phrase as a document: its context is the title; "today" is no day of its own."""
-    day = None if row["date"].lower() == "today" else row["date"] or None
     context = row["context"] or row["known_country"]
-    return make_document(row["actor"], day, id=row["id"], **({"title": context} if context else {}))
+    return make_document(row["actor"], day_of(row["date"]), id=row["id"], **({"title": context} if context else {}))
+
+
+def day_of(written: str) -> dt.date | None:
+    """Return the set's dates, some of which are in words ("1 July 2021"); None for none and for "today"."""
+    if written.lower() in ("", "today"):
+        return None
+    return dt.date.fromisoformat(written) if written[:4].isdigit() else dt.datetime.strptime(written, "%d %B %Y").date()
+
+
+ORGANISATIONS = {"EU": "EUR", "UN": "UNO"}
+"""Those that the set names by codes of their own; all others are IGO."""
 
 
 def row_of(identifier: str, actor: Actor) -> dict[str, Any]:
     """Return the scorer's row of an answer."""
-    country = "IGO" if actor.kind in ("organisation", "bloc") and actor.code else actor.code
+    organised = actor.kind in ("organisation", "bloc") or actor.code in ORGANISATIONS
+    country = ORGANISATIONS.get(actor.code or "", "IGO") if organised and actor.code else actor.code
     none = actor.code is None and actor.sector is None
     wiki = actor.entity or "" if actor.kind in ("person", "organisation", "group") else ""
     return {"id": identifier, "country": country or "", "code_1": actor.sector or "", "code_2": "", "wiki": wiki, "none": none}

@@ -15,6 +15,8 @@ COMMANDS = {
     "code": "Code documents into a ledger, or print their records.",
     "records": "Show the records of a ledger, chosen by actor, kind, date and so on.",
     "explain": "Show how a text is coded: records, words, rules, and what was left out.",
+    "actor": "Say which state or organisation a phrase names, and in which sector.",
+    "relate": "Say what a sentence reports between two given spans.",
     "codebook": "List, show and check the definitions, patterns and examples of the codebook.",
     "dyad": "Follow what two sides do to each other over time.",
     "stance": "Say where states stand between two sides, and what they say against what they do.",

@@ -27,9 +27,19 @@ _INJURED = re.compile(rf"\b(?:injur(?:ed|ing)|wound(?:ed|ing))\s+{_ABOUT}(\d[\d,
 def code_event(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
     """Return the event record of a match; an assault with the victims that the words count."""
     record = _as_promise(scene, match, record_of(scene, match, vocabulary), vocabulary)
+    if match.type == "PROTEST":
+        record = _against_government(record)
     if match.type == "ASSAULT":
         record = replace(record, attributes={**record.attributes, **count_victims(record.evidence.text)})
     return record
+
+
+def _against_government(record: Record) -> Record:
+    """Return a protest with the government as its recipient where only the protesters' own state is named ("marched in Nairobi")."""
+    own = {actor.code for actor in record.actor}
+    if not record.recipient or any(actor.sector or actor.code not in own for actor in record.recipient):
+        return record
+    return replace(record, recipient=tuple(replace(actor, sector="GOV") for actor in record.recipient))
 
 
 def _as_promise(scene: Scene, match: Match, record: Record, vocabulary: Vocabulary) -> Record:

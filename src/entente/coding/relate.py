@@ -7,7 +7,7 @@ two in the tree. Where no pattern holds, the codebook's trigger words vote, thos
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -119,6 +119,9 @@ def _with_actors(reference: Reference, actors: tuple[Actor, ...]) -> Reference:
 
 # --- matches that compete -----------------------------------------------------------------------------------------------
 
+QUADS = "relations"
+"""The scheme of quads, of the vocabulary's."""
+
 AS_EVENT: dict[str, str] = {
     "position/support": "SUPPORT",
     "position/oppose": "REJECT",
@@ -147,7 +150,7 @@ CONVENTIONS = {
     "launch-cyber": "ASSAULT",
     "impose-blockade": "ASSAULT",
 }
-"""Patterns that published relation sets read otherwise than the codebook: a court accuses, a cyber attack or blockade assaults."""
+"""Patterns that published sets read otherwise than the codebook: a court accuses, a cyber attack or a blockade assaults."""
 
 DECIDING = frozenset({"decide", "approve", "resolve", "vote", "order"})
 """Verbs after which an act is as good as done."""
@@ -179,17 +182,19 @@ class Relater:
         candidates = [candidate for scene in scenes for candidate in self._candidates(scene)]
         best = max(candidates, key=lambda c: c.points, default=None)
         if best is not None and best.points >= 2.0:
-            return self._relation(best.type, best.pattern.mode, best.status, min(0.95, 0.1 * best.points), _name(best.pattern))
+            return self._relation(
+                best.type, best.pattern.mode, best.status, min(0.9, 0.4 + 0.06 * best.points), _name(best.pattern)
+            )
         guess = self.words.guess(scenes)
         if best is not None and (guess is None or best.points > 1.0):
-            return self._relation(best.type, best.pattern.mode, best.status, 0.2, _name(best.pattern))
+            return self._relation(best.type, best.pattern.mode, best.status, 0.4, _name(best.pattern))
         if guess is not None:
-            return self._relation(guess, None, "actual", 0.15, "words")
-        return self._relation(DEFAULT, None, "actual", 0.05, "default")
+            return self._relation(guess, None, "actual", 0.3, "words")
+        return self._relation(DEFAULT, None, "actual", 0.1, "default")
 
     def _relation(self, type_: str, mode: str | None, status: Status, confidence: float, coded_by: str) -> Relation:
         own_mode = mode if mode in self.vocabulary.modes_of(type_) else None
-        return Relation(type_, own_mode, self.vocabulary.quad(type_) or 0, status, round(confidence, 2), coded_by)
+        return Relation(type_, own_mode, self.vocabulary.quad(type_, QUADS) or 0, status, round(confidence, 2), coded_by)
 
     def _candidates(self, scene: Scene) -> Iterator[Candidate]:
         found = list(self.matcher.match(scene))
@@ -340,7 +345,7 @@ class TriggerWords:
 
     def guess(self, scenes: Sequence[Scene]) -> str | None:
         """Return the type that most words of the scenes speak for, None where none does."""
-        votes: Counter[str] = Counter()
+        votes: defaultdict[str, float] = defaultdict(float)
         for scene in scenes:
             path = Path.between(scene)
             here = {t.lemma.lower() for t in scene.tokens} | {t.text.lower() for t in scene.tokens}
@@ -349,14 +354,15 @@ class TriggerWords:
                 for type_, share in self._votes(token.lemma.lower(), token.pos, here).items():
                     clause = scene.clauses.get("verb" if token.pos in ("VERB", "AUX") else "noun", token.i)
                     votes[_as_told(scene, type_, "", clause, clause.status)] += weight * share
-        return votes.most_common(1)[0][0] if votes else None
+        return max(votes, key=lambda type_: votes[type_], default=None)
 
-    def _votes(self, lemma: str, pos: str, here: set[str]) -> Counter[str]:
-        votes: Counter[str] = Counter()
+    def _votes(self, lemma: str, pos: str, here: set[str]) -> dict[str, float]:
+        """Return the shares of a word's types; a pattern whose other words stand nowhere in the sentence counts little."""
+        votes: defaultdict[str, float] = defaultdict(float)
         for type_, pattern in self._patterns.get(lemma, ()):
             if pattern.trigger in TRIGGER_POS.get(pos, ()):
                 listed = [c for c in pattern.where if c.lemmas or c.phrases]
                 held = sum(bool(c.lemmas & here) for c in listed)
                 votes[type_] += 1.0 if not listed else (0.9 if held == len(listed) else 0.15)
-        total = votes.total()
-        return Counter({type_: count / max(total, 1.0) for type_, count in votes.items()})
+        total = max(sum(votes.values()), 1.0)
+        return {type_: count / total for type_, count in votes.items()}

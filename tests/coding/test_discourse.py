@@ -1,0 +1,52 @@
+"""What a sentence leaves unsaid: checked on short texts through the whole coder."""
+
+
+def coded(coder, text, published="2024-03-06"):
+    return [
+        (record.type, [a.code for a in record.actor], [a.code for a in record.recipient])
+        for record in coder.code(text, published)
+        if record.kind == "event"
+    ]
+
+
+def test_a_denial_answers_who_accused(coder):
+    text = "Kenya accused Uganda of arming rebels.\nUganda denied the charge."
+    assert ("REJECT", ["UGA"], ["KEN"]) in coded(coder, text)
+
+
+def test_a_coordinated_clause_shares_the_recipient(coder):
+    text = "Kenya expelled two Somali diplomats and closed its embassy."
+    recipients = {tuple(recipient) for type_, _, recipient in coded(coder, text) if type_ == "SANCTION"}
+    assert recipients == {("SOM",)}
+
+
+def test_an_inferred_recipient_says_why_and_lowers_the_confidence(coder):
+    records = list(coder.code("Kenya accused Uganda of arming rebels.\nUganda denied the charge.", "2024-03-06"))
+    denial = next(record for record in records if record.type == "REJECT")
+    assert denial.recipient[0].reason == "who did what this act answers"
+    assert denial.confidence < 0.7
+
+
+def test_a_sentence_without_a_subject_goes_on_with_the_last(coder):
+    text = "Kenya hesitated for a year.\nAnd finally recalled its ambassador from Somalia."
+    assert ("SANCTION", ["KEN"], ["SOM"]) in coded(coder, text)
+
+
+def test_what_is_promised_is_no_act_of_its_own(coder):
+    types = [type_ for type_, _, _ in coded(coder, "France promised to send aid to Niger.")]
+    assert types == ["AGREE"]
+
+
+def test_a_retreat_announced_for_later_is_a_concession(coder):
+    assert [type_ for type_, _, _ in coded(coder, "France said it would withdraw its troops from Niger.")] == ["CONCEDE"]
+
+
+def test_a_protest_that_names_no_target_is_directed_at_the_government(coder):
+    records = list(coder.code("Thousands of Kenyan protesters marched in Nairobi on Monday.", "2024-03-06"))
+    protest = next(record for record in records if record.type == "PROTEST")
+    assert (protest.recipient[0].code, protest.recipient[0].sector) == ("KEN", "GOV")
+
+
+def test_the_actor_is_no_recipient_of_its_own(coder):
+    for _, actors, recipients in coded(coder, "Russia withdrew its troops from Georgia and Russia’s envoy met Georgia’s."):
+        assert not set(actors) & set(recipients)
