@@ -18,7 +18,7 @@ from pathlib import Path
 from corpus import read_passages
 
 from entente.coder import load_coder
-from entente.formats.jsonl import write_jsonl
+from entente.formats.jsonl import JsonLinesWriter
 
 
 def main() -> int:
@@ -30,10 +30,11 @@ def main() -> int:
     args = parser.parse_args()
     coder = load_coder()
     for gold in args.gold:
-        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
+            writer = JsonLinesWriter(file)  # type: ignore[arg-type]
             for _, records in coder.code_documents(read_passages(gold)):
                 if isinstance(records, list):
-                    write_jsonl(records, file)
+                    writer.write(records)
             file.flush()
             print(gold.stem)
             extra = ["--details"] if args.details else []

@@ -1,12 +1,12 @@
 """Commitments: who undertook what toward whom, how firmly, and what became of it.
 
-One row is one undertaking of one promiser toward one beneficiary: records of one type with the same date are one undertaking. Where
-the text names no beneficiary and several promise together, they promise each other.
+One row is one undertaking of one promiser toward one beneficiary: records of one type with the same date are one undertaking.
+Where the text names no beneficiary and several promise together, they promise each other.
 
 - strength   treaty > signed > announced > hinted, by the words of the promise and its instrument, and by its status
 - in force   from the end of its date until it is withdrawn, or for so many years as the strength gives it
-- acts       what the promiser did later, while it was in force, toward the beneficiary, as far as the codebook has it as the opposite
-  of the promise (``opposed``) or its fulfilment (``kept``); only dated acts that began when the promise was over count,
+- acts       what the promiser did later, while it was in force, toward the beneficiary, as far as the codebook has it as the
+  opposite of the promise (``opposed``) or its fulfilment (``kept``); only dated acts that began when the promise was over count,
   for "in 2014" and "in March 2014" say nothing of which came first
 
 Status, the first that fits:
@@ -34,9 +34,9 @@ import numpy as np
 from msgspec import Struct
 
 from entente.analysis.facts import NOBODY, OPEN, STATED, Facts, day_of
-from entente.analysis.matching import Floats, Pairs, Places, Sorted, base_codes, pairs_of, weights_of
+from entente.analysis.matching import Pairs, Places, Sorted, base_codes, evidence_of, pairs_of, weights_of
 from entente.analysis.passages import Passage, Passages
-from entente.analysis.results import Evidence, Fetch, Result
+from entente.analysis.results import Fetch, Result
 from entente.analysis.wording import Wording
 from entente.codebook.judgements import ActRule, CommitmentChoices
 
@@ -118,7 +118,7 @@ class Commitments(Result):
         ids = facts.record_ids([act.record if act else 0 for act in shown]) if len(facts) else []
         acts = [words.get(name) if act else None for act, name in zip(shown, ids, strict=True)]
         rows = [_columns(one, act) for one, act in zip(found, acts, strict=True)]
-        evidence = _evidence([_records_of(one) for one in found])
+        evidence = evidence_of([_records_of(one) for one in found])
         records, documents = evidence.counts(facts)
         columns: dict[str, Any] = {name: [row[name] for row in rows] for name in _COLUMNS}
         columns |= {"records": records, "documents": documents}
@@ -165,10 +165,15 @@ def find_undertakings(
     *,
     by: Iterable[str] | None = None,
     to: Iterable[str] | None = None,
+    only_opposed: bool = False,
 ) -> list[Undertaking]:
-    """Return the undertakings of a ledger, in the order of their promisers' codes; arguments as for `judge_commitments`."""
+    """Return the undertakings of a ledger, in the order of their promisers' codes.
+
+    ``only_opposed`` leaves out those that no act goes against, which is faster; the other arguments are as for
+    `judge_commitments`.
+    """
     judge = _Judge(facts, choices, wording, passages, by)
-    return judge.undertakings(to)
+    return judge.undertakings(to, only_opposed=only_opposed)
 
 
 class _Group(Struct, frozen=True):
@@ -206,34 +211,40 @@ class _Judge:
         facts = self.facts
         counts = facts.real & facts.dated & (facts.kind.values != facts.kind.place("vote"))
         rows = self._own(np.flatnonzero(counts[facts.record]))
-        return _with_nobody(facts, rows, self.base)
+        return pairs_of(facts, rows, self.base)
 
     # --- promises -------------------------------------------------------------------------------------------------------
 
-    def undertakings(self, to: Iterable[str] | None) -> list[Undertaking]:
+    def undertakings(self, to: Iterable[str] | None, *, only_opposed: bool = False) -> list[Undertaking]:
         groups = self._groups()
+        if only_opposed:
+            ever = self._matches(groups, [_FAR] * len(groups), self._opposing)
+            groups = [group for group, acts in zip(groups, ever, strict=True) if acts]
         if to is not None:
             wanted = self.facts.code_table(to)
             groups = [group for group in groups if wanted[group.beneficiary]]
         first = self.facts.record_ids([group.records[0] for group in groups]) if groups else []
         words = self.passages(first)
         passages = [words[name] for name in first]
-        strengths = [_strength(self.choices, passage) for passage in passages]
+        strengths = self._strengths(passages)
         untils = [self._until(group, strength) for group, strength in zip(groups, strengths, strict=True)]
         withdrawn = self._matches(groups, untils, lambda type_: self.choices.withdrawn)
         untils = [min(until, self._day(acts)) for until, acts in zip(untils, withdrawn, strict=True)]
-        against = self._matches(groups, untils, lambda type_: self.choices.opposed.get(type_, ()))
+        against = self._matches(groups, untils, self._opposing)
         kept = self._matches(groups, untils, lambda type_: self.choices.kept.get(type_, ()))
         found = [
             self._judged(*parts) for parts in zip(groups, passages, strengths, untils, withdrawn, against, kept, strict=True)
         ]
         return self._in_exchange(found)
 
+    def _opposing(self, type_: str) -> tuple[ActRule, ...]:
+        return self.choices.opposed.get(type_, ())
+
     def _groups(self) -> list[_Group]:
         """Return the records of commitments joined into undertakings."""
         facts = self.facts
         counts = (facts.kind.values == facts.kind.place("commitment")) & facts.status.among(_UNDERTAKEN)
-        pairs = _with_nobody(facts, self._own(np.flatnonzero(counts[facts.record])), self.base)
+        pairs = pairs_of(facts, self._own(np.flatnonzero(counts[facts.record])), self.base)
         several = np.unique(pairs.record[(pairs.seat != STATED)])
         alone = (pairs.recipient == NOBODY) & np.isin(pairs.record, several)
         pairs = pairs.only(~alone)
@@ -267,6 +278,19 @@ class _Judge:
         """Return the day after the last on which the promise is in force."""
         begin = self._begin(group)
         return _FAR if begin <= OPEN + 1 else min(_FAR, begin + round(self.choices.in_force_years[strength] * _YEAR))
+
+    def _strengths(self, passages: Sequence[Passage]) -> list[str]:
+        """Return how strong each undertaking is, by its status, type and words."""
+        patterns = [(rule.strength, _pattern(rule.words)) for rule in self.choices.strengths]
+        return [self._strength(passage, patterns) for passage in passages]
+
+    def _strength(self, passage: Passage, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> str:
+        if passage.status in ("future", "hypothetical"):
+            return "hinted"
+        if passage.type in self.choices.treaty_types:
+            return "treaty"
+        said = f"{passage.attributes.get('instrument', '')} {passage.words}"
+        return next((strength for strength, pattern in patterns if pattern.search(said)), "announced")
 
     # --- acts -----------------------------------------------------------------------------------------------------------
 
@@ -412,28 +436,10 @@ def _replaced(one: Undertaking, other: Undertaking) -> Undertaking:
     return Undertaking(**fields | {"status": NOT_MET, "reason": reason, "against": (*one.against, *([shown] if shown else []))})
 
 
-def _with_nobody(facts: Facts, rows: Places, base: Places) -> Pairs:
-    """Return rows as pairs, those without a recipient among them."""
-    return pairs_of(facts, rows, base)
-
-
-def _strength(choices: CommitmentChoices, passage: Passage) -> str:
-    if passage.status in ("future", "hypothetical"):
-        return "hinted"
-    if passage.type in choices.treaty_types:
-        return "treaty"
-    said = f"{passage.attributes.get('instrument', '')} {passage.words}"
-    for rule in choices.strengths:
-        if any(_has_word(said, word) for word in rule.words):
-            return rule.strength
-    return "announced"
-
-
-def _has_word(text: str, word: str) -> bool:
-    if not word:
-        return True
-    pattern = re.escape(word[:-1]) + r"\w*" if word.endswith(".") else re.escape(word)
-    return re.search(rf"\b{pattern}\b", text, re.IGNORECASE) is not None
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds one of the words, whole, in any case; a stop at the end stands for any ending, "" for any text."""
+    parts = [re.escape(word[:-1]) + r"\w*" if word.endswith(".") else re.escape(word) for word in words]
+    return re.compile("|".join(rf"\b{part}\b" if part else "" for part in parts), re.IGNORECASE)
 
 
 def _condition(choices: CommitmentChoices, words: str) -> str | None:
@@ -486,12 +492,3 @@ def _columns(one: Undertaking, act: Passage | None) -> dict[str, Any]:
         "promise": one.passage.id,
         "act": act and act.id,
     }
-
-
-def _evidence(lists: Sequence[Sequence[int]]) -> Evidence:
-    cells = np.repeat(np.arange(len(lists)), [len(places) for places in lists])
-    places = np.array([place for places in lists for place in places], dtype=np.int64)
-    return Evidence.of_cells(cells.astype(np.int64), places, len(lists))
-
-
-__all__ = ["STATUSES", "STRENGTHS", "Act", "Commitments", "Floats", "Undertaking", "find_undertakings", "judge_commitments"]

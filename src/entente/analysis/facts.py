@@ -58,6 +58,11 @@ from records
 """
 
 
+_NAMES = (
+    "(list_has_any(list_transform(actor, lambda a: a.code), ?) or list_has_any(list_transform(recipient, lambda a: a.code), ?))"
+)
+
+
 class Coded:
     """A column of few different words: ``values`` are places in ``names``, -1 where there is none."""
 
@@ -195,6 +200,11 @@ class Facts:
         """Whether a record tells what happened or holds: its status is one that counts by the codebook. Shape (records,)."""
         return self.status.among(self.choices.facts.statuses)
 
+    @cached_property
+    def ballot_rows(self) -> NDArray[np.int64]:
+        """The rows that are ballots in imported roll calls: the actor, and the record's type for the choice."""
+        return np.flatnonzero(self.roll_call[self.record] & (self.seat == STATED))
+
     def has_context(self, names: Iterable[str]) -> Mask:
         """Return, shape (records,), whether a record has one of the contexts."""
         wanted = set(names)
@@ -222,6 +232,22 @@ class Facts:
 def load_facts(reader: Reader, choices: Choices) -> Facts:
     """Read the records of a ledger's version as columns: about a second and 150 MB for a million records."""
     return facts_of(reader.sql(_QUERY).arrow(), choices)
+
+
+def load_facts_between(reader: Reader, choices: Choices, some: Iterable[str], others: Iterable[str]) -> Facts:
+    """Read only the records that name one of ``some`` and one of ``others``, and all imported roll calls.
+
+    A measure that is about these codes alone gives the same figures, several times sooner.
+
+    Args:
+        reader: The ledger.
+        choices: The codebook's.
+        some: Codes; of one with a sector the code counts.
+        others: Codes.
+    """
+    bare = [sorted({code.partition(".")[0] for code in codes}) for codes in (some, others)]
+    where = f" where ({_NAMES} and {_NAMES}) or (kind = 'vote' and contains(attributes, '{ROLL_CALL}'))"
+    return facts_of(reader.sql(_QUERY + where, [codes for codes in bare for _ in range(2)]).arrow(), choices)
 
 
 def fetch_records(reader: Reader, ids: Sequence[str]) -> list[Record]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from entente.analysis.facts import NOBODY, Facts, Mask
+from entente.analysis.results import Evidence
 from entente.codebook.judgements import ActRule
 from entente.records.record import KINDS
 
@@ -64,16 +65,16 @@ def pairs_of(facts: Facts, rows: Places | Mask, base: Places | None = None) -> P
 
 def weights_of(facts: Facts, rules: Iterable[ActRule], records: Places) -> Floats:
     """Return what each record weighs by the rules, the heaviest that fits, 0 where none does. Shape (records,)."""
-    kind, type_, mode = (coded.values[records].astype(np.int64) for coded in (facts.kind, facts.type, facts.mode))
-    sizes = (len(facts.type.names) + 1, len(facts.mode.names) + 1)
-    keys, places = np.unique(((kind + 1) * sizes[0] + type_ + 1) * sizes[1] + mode + 1, return_inverse=True)
-    kinds, types, modes = keys // (sizes[0] * sizes[1]) - 1, keys // sizes[1] % sizes[0] - 1, keys % sizes[1] - 1
+    kinds, types, modes = len(facts.kind.names) + 1, len(facts.type.names) + 1, len(facts.mode.names) + 1
+    grid = np.indices((kinds, types, modes)).reshape(3, -1) - 1  # every kind, type and mode that there is, -1 for none
+    keys = facts.kind.values[records].astype(np.int64) + 1
+    keys = (keys * types + facts.type.values[records] + 1) * modes + facts.mode.values[records] + 1
     weights = np.zeros(records.size)
     for rule in rules:
-        fits = np.zeros(keys.size, dtype=bool)
+        fits = np.zeros(grid.shape[1], dtype=bool)
         for what in rule.what:
-            fits |= _fits(facts, what, kinds, types, modes)
-        meant = fits[places]
+            fits |= _fits(facts, what, *grid)
+        meant = fits[keys]
         if rule.contexts:
             meant &= facts.has_context(rule.contexts)[records]
         np.maximum(weights, rule.weight, out=weights, where=meant)
@@ -89,6 +90,12 @@ def _fits(facts: Facts, what: str, kinds: Places, types: Places, modes: Places) 
         kind, type_ = "event", name
     fits = (kinds == facts.kind.place(kind)) & (types == facts.type.place(type_))
     return np.asarray(fits & (modes == facts.mode.place(mode)) if mode else fits)
+
+
+def evidence_of(lists: Sequence[Sequence[int]]) -> Evidence:
+    """Return the evidence of rows whose records are given as places."""
+    cells = np.repeat(np.arange(len(lists)), [len(places) for places in lists]).astype(np.int64)
+    return Evidence.of_cells(cells, np.array([place for places in lists for place in places], dtype=np.int64), len(lists))
 
 
 class Sorted(Struct, frozen=True):
@@ -114,6 +121,10 @@ class Sorted(Struct, frozen=True):
         start = np.searchsorted(self.combined, _combine(keys, first))
         stop = np.searchsorted(self.combined, _combine(keys, until))
         return start, np.maximum(start, stop)
+
+    def first_at(self, keys: Places, days: Places) -> Places:
+        """Return the place, in sorted order, of the first thing that has a key and a day or later. Shape (queries,)."""
+        return np.searchsorted(self.combined, _combine(keys, days))
 
     def expand(self, start: Places, stop: Places, most: int) -> tuple[Places, Places]:
         """Return query and thing for every pair of the ranges, the first ``most`` of each range."""

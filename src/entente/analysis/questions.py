@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from entente.analysis.dyads import DyadOptions, Dyads, Party, Span, count_dyad
-from entente.analysis.facts import Facts, fetch_records, load_facts
+from entente.analysis.facts import Facts, fetch_records, load_facts, load_facts_between
 from entente.analysis.sides import Side, Sides
 from entente.analysis.similarity import Similarity, measure_similarity
 from entente.analysis.stance import Stance, StanceOptions, measure_stance
@@ -20,6 +20,9 @@ from entente.records.record import Record
 
 Day = dt.date | str | None
 """A day, or a year, month or day in writing: ``2014``, ``2014-06``, ``2014-06-07``."""
+
+FEW = 8
+"""About up to so many codes it pays to read only their records; measured on a million."""
 
 
 class Questions:
@@ -35,6 +38,7 @@ class Questions:
         self.reader = reader
         self._codebook = codebook
         self._facts: tuple[int, Facts] | None = None
+        self._asked = False
 
     @cached_property
     def choices(self) -> Choices:
@@ -55,6 +59,17 @@ class Questions:
             self._facts = version, load_facts(self.reader, self.choices)
         return self._facts[1]
 
+    def facts_between(self, some: Sequence[Party], others: Sequence[Party]) -> Facts:
+        """Return facts that hold all records between members of two lists of parties; of the first question only these.
+
+        One question alone is answered sooner from few records; who asks again is served from all of them.
+        """
+        codes = [{member.code for party in parties for member in party.members} for parties in (some, others)]
+        if self._facts is None and not self._asked and sum(map(len, codes)) <= FEW:
+            self._asked = True
+            return load_facts_between(self.reader, self.choices, *codes)
+        return self.facts
+
     def fetch(self, ids: Sequence[str]) -> list[Record]:
         """Return records by id."""
         return fetch_records(self.reader, ids)
@@ -64,9 +79,9 @@ class Questions:
         names = [part for name in ([side] if isinstance(side, str) else side) for part in name.upper().split("+")]
         return Party("+".join(names), self.sides.spells(names))
 
-    def parties(self, states: Side) -> list[Party]:
-        """Return one party for each of some states."""
-        return [self.party(state) for state in ([states] if isinstance(states, str) else states)]
+    def parties(self, sides: Iterable[Side]) -> list[Party]:
+        """Return one party for each of some sides."""
+        return [self.party(side) for side in sides]
 
     def dyads(
         self,
@@ -103,7 +118,9 @@ class Questions:
             per_volume=per_volume,
             intervals=intervals,
         )
-        return count_dyad(self.facts, self.party(one), self.party(other), options, self.fetch)
+        first, second = self.party(one), self.party(other)
+        facts = self.facts if per_volume else self.facts_between([first], [second])
+        return count_dyad(facts, first, second, options, self.fetch)
 
     def stance(
         self,
@@ -138,9 +155,9 @@ class Questions:
             one_a_day=choices.one_a_day,
             intervals=intervals,
         )
-        x, y = between
-        names = [states] if isinstance(states, str) else list(states)
-        return measure_stance(self.facts, self.parties(names), self.party(x), self.party(y), options, self.fetch)
+        parties = self.parties([states] if isinstance(states, str) else list(states))
+        x, y = (self.party(side) for side in between)
+        return measure_stance(self.facts_between(parties, [x, y]), parties, x, y, options, self.fetch)
 
     def similarity(
         self,
@@ -162,7 +179,9 @@ class Questions:
         """
         ours, theirs = ([names] if isinstance(names, str) else list(names) for names in (states, others))
         parties = self.parties(ours), self.parties(theirs)
-        return measure_similarity(self.facts, *parties, span_of(since, until), intervals=intervals, fetch=self.fetch)
+        return measure_similarity(
+            self.facts_between(*parties), *parties, span_of(since, until), intervals=intervals, fetch=self.fetch
+        )
 
 
 def span_of(since: Day, until: Day) -> Span:

@@ -125,7 +125,7 @@ class Result:
         """Return the result as plain values for JSON: every row with the ids of its records."""
         rows = [
             {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in row.items()}
-            | {"records": self.ids(place)}
+            | {"record_ids": self.ids(place)}
             for place, row in enumerate(self.rows())
         ]
         return {"measure": self.measure, "notes": self.notes, "rows": rows}

@@ -8,15 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.analysis.facts import STATED, Facts, Mask
+from entente.analysis.facts import Facts, Mask
 from entente.analysis.sides import SideTable
 
 _SIGNS = {"for": 1, "abstain": 0, "against": -1}
-
-
-def ballot_rows(facts: Facts) -> NDArray[np.int64]:
-    """Return the rows of facts that are ballots in imported roll calls: actor, and the record's type for the choice."""
-    return np.flatnonzero(facts.roll_call[facts.record] & (facts.seat == STATED))
 
 
 def contested_ballots(facts: Facts, own: SideTable, side: SideTable, other: SideTable) -> NDArray[np.int64]:
@@ -24,7 +19,7 @@ def contested_ballots(facts: Facts, own: SideTable, side: SideTable, other: Side
 
     A side's vote is the sign of its members' sum of yes (1), abstention (0) and no (-1).
     """
-    rows = ballot_rows(facts)
+    rows = facts.ballot_rows
     if not rows.size:
         return np.zeros(0, dtype=np.int64)
     record = facts.record[rows]

@@ -26,7 +26,6 @@ from entente.analysis.dyads import Party, Span
 from entente.analysis.facts import Facts
 from entente.analysis.intervals import Floats, Resampler
 from entente.analysis.results import Evidence, Fetch, Result
-from entente.analysis.rollcalls import ballot_rows
 from entente.errors import InputError
 
 MEASURES = ("agreement", "s", "pi", "kappa")
@@ -62,7 +61,7 @@ def read_ballots(facts: Facts, states: list[str], span: Span) -> Ballots:
         states: Codes, one row each.
         span: Days.
     """
-    rows = ballot_rows(facts)
+    rows = facts.ballot_rows
     record = facts.record[rows]
     kept = span.holds(facts.day[record])
     rows, record = rows[kept], record[kept]

@@ -138,11 +138,12 @@ class _Stances:
     # --- rows -----------------------------------------------------------------------------------------------------------
 
     def _collect(self, states: list[SideTable], sides: list[SideTable]) -> None:
+        candidates = [np.flatnonzero(side.ever[self.facts.recipient]) for side in sides]
         parts = [
             found
             for state, own in enumerate(states)
             for side in (X, Y)
-            for found in (self._toward(state, own, side, sides[side]), self._ballots(state, own, side, sides))
+            for found in (self._toward(candidates[side], state, own, side, sides[side]), self._ballots(state, own, side, sides))
         ]
         names = ("place", "state", "side", "domain", "manner", "value", "first", "last", "share")
         for place, name in enumerate(names):
@@ -158,10 +159,10 @@ class _Stances:
     last: NDArray[np.int64]
     share: Floats
 
-    def _toward(self, state: int, own: SideTable, side: int, other: SideTable) -> tuple[Any, ...]:
-        """Return the columns of a state's records toward a side."""
+    def _toward(self, rows: NDArray[np.int64], state: int, own: SideTable, side: int, other: SideTable) -> tuple[Any, ...]:
+        """Return the columns of a state's records toward a side, out of the ``rows`` that go to members of the side."""
         facts = self.facts
-        rows = np.flatnonzero(own.ever[facts.actor] & (other.ever & ~own.ever)[facts.recipient])
+        rows = rows[own.ever[facts.actor[rows]] & ~own.ever[facts.recipient[rows]]]
         record = facts.record[rows]
         days = facts.as_of[record]
         fits = self._counted[record] & own.holds(facts.actor[rows], days) & other.holds(facts.recipient[rows], days)

@@ -1,4 +1,4 @@
-"""Wording: names of codes, days and records in plain English, from the gazetteer and the codebook's phrases; nothing is made up."""
+"""Wording: names of codes, days and records in plain English, from the gazetteer and the codebook's phrases."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def join_words(words: Sequence[str]) -> str:
 
 
 def days_in_words(start: dt.date | None, end: dt.date | None) -> str:
-    """Return inclusive days as an adverbial: "in 2014", "in June 2014", "on 5 December 1994", "since January 2016"; "" for none."""
+    """Return inclusive days as an adverbial: "in 2014", "in June 2014", "on 5 December 1994", "since January 2016", ""."""
     if start is None or end is None:
         return f"since {_month(start)}" if start else f"until {_month(end)}" if end else ""
     if start == end:

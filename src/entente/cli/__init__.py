@@ -22,6 +22,8 @@ COMMANDS = {
     "stance": "Say where states stand between two sides, and what they say against what they do.",
     "similarity": "Compare how states vote in the UN, once its roll calls are imported.",
     "import": "Bring the field's tables into a ledger: UN votes.",
+    "score": "Score a coder's records against gold passages, miss by miss.",
+    "agree": "Say how far two files of records agree: Krippendorff's alpha.",
     "ledger": "Look into a ledger, tidy it, or query it in SQL.",
     "demo": "Code the bundled sample and show what comes out.",
 }

@@ -29,7 +29,7 @@ def dyad_chart(dyads: Dyads) -> Any:
     base = (
         altair.Chart(altair.Data(values=bars))
         .mark_bar()
-        .encode(x=x, x2="end:T", y=altair.Y("score:Q", title="sum of scores", stack=None), color=colour)
+        .encode(x=x, x2="end:T", y=altair.Y("score:Q", title="sum of scores", stack=None), y2=altair.datum(0), color=colour)
     )
     lines = altair.Data(values=[_dated(row, ("decayed", "decayed_low", "decayed_high")) for row in both])
     line = altair.Chart(lines).mark_line(color=LINE).encode(x=x, y=altair.Y("decayed:Q", title="decayed score"))
@@ -77,7 +77,7 @@ def similarity_chart(result: Result) -> Any:
 
 
 def _dated(row: dict[str, Any], names: tuple[str, ...], day: str = "start") -> dict[str, Any]:
-    dated = {key: row[key].isoformat() for key in ("start", "end") if key in row}
+    dated: dict[str, Any] = {key: row[key].isoformat() for key in ("start", "end") if key in row}
     return {day: dated[day], **dated, **{name: row[name] for name in names}}
 
 

@@ -12,6 +12,7 @@ from entente.cli.options import codebook_option, form_option, ledger_option, mea
 if TYPE_CHECKING:  # for speed: the numbers load NumPy, which help does not need
     from entente.analysis.dyads import Dyads
 
+HEADS = ("events", "documents", "cooperation", "conflict", "net", "log ratio", "")
 PERIODS = ("day", "week", "month", "quarter", "year")
 
 
@@ -77,50 +78,48 @@ def command(
 
 
 def _print(dyads: Dyads, by: str) -> None:
-    from entente.cli.figures import Figure, interval_note, period_name, print_rows
+    from entente.cli.figures import Figure, Rounded, interval_note, period_name, print_rows
 
     notes = dyads.notes
-    click.echo(_filtered(notes))
-    heads = ("", "events", "documents", "cooperation", "conflict", "net", "log ratio", "")
+    click.echo(_filtered(notes) + "\n")
     totals: list[tuple[Any, ...]] = [
         (
             _direction(row),
             row["events"],
             row["documents"],
-            *(Figure(row, name, digits) for name, digits in (("cooperation", 1), ("conflict", 1), ("net", 1), ("log_ratio", 2))),
+            *(Rounded(row[name], 1) for name in ("cooperation", "conflict")),
+            *(Figure(row, name, digits) for name, digits in (("net", 1), ("log_ratio", 2))),
             row["note"],
         )
         for row in dyads.totals.rows()
     ]
-    print_rows(heads, totals, "no events")
+    print_rows(("in all", *HEADS), totals, "no events")
     series = [
         (
             period_name(row["start"], by),
             _direction(row),
             row["events"],
             row["documents"],
-            row["cooperation"],
-            row["conflict"],
-            *(Figure(row, name, digits) for name, digits in (("net", 1), ("log_ratio", 2), ("decayed", 1))),
+            *(Rounded(row[name], 1) for name in ("cooperation", "conflict")),
+            *(Figure(row, name, digits) for name, digits in (("net", 1), ("log_ratio", 2))),
+            Rounded(row["decayed"], 1),
         )
         for row in sorted(dyads.rows(), key=lambda row: row["start"])
         if row["records"]
     ]
     click.echo()
-    print_rows(
-        ("period", "", "events", "documents", "cooperation", "conflict", "net", "log ratio", "decayed"), series, "no dated events"
-    )
+    print_rows((by, "", *HEADS[:-1], "decayed"), series, "no dated events")
     _print_findings(dyads, by)
-    click.echo(f"\nperiods without events are left out; {interval_note(notes)}; --to json names the records")
+    click.echo(f"periods without events are left out; {interval_note(notes)}; --to json names the records")
 
 
 def _print_findings(dyads: Dyads, by: str) -> None:
     from entente.cli.figures import Figure, as_text, period_name
 
+    click.echo()
     for row in dyads.reciprocity.rows():
         if row["reciprocity"] is not None:
-            click.echo(f"\nreciprocity of {row['of']}: {Figure(row, 'reciprocity')}, {row['records']} records", nl=False)
-    click.echo()
+            click.echo(f"reciprocity of {row['of']}: {Figure(row, 'reciprocity')}, {row['records']} records")
     for place, row in enumerate(dyads.changes.rows()):
         ids = dyads.changes.ids(place)
         click.echo(

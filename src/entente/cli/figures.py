@@ -56,11 +56,23 @@ def print_rows(heads: Sequence[str], rows: Sequence[Sequence[object]], without: 
     """Print rows as a table, numbers to the right."""
     table = plain_table(*heads)
     for place, column in enumerate(table.columns):
-        if rows and all(isinstance(row[place], int | float | Figure | None) for row in rows):
+        column.no_wrap = place < len(table.columns) - 1
+        if rows and all(isinstance(row[place], int | float | Figure | Rounded | None) for row in rows):
             column.justify = "right"
     for row in rows:
         table.add_row(*(Text(as_text(cell)) for cell in row))
     print_table(table, without)
+
+
+class Rounded:
+    """A number with so many digits, for a cell."""
+
+    def __init__(self, value: float | None, digits: int) -> None:
+        self.value = value
+        self.digits = digits
+
+    def __str__(self) -> str:
+        return as_text(self.value, self.digits)
 
 
 class Figure:

@@ -49,14 +49,14 @@ def command(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Compare how states vote: agreement, S, Scott's pi, Cohen's kappa; the axis is kappa with the first less kappa with this one.
+    """Compare how states vote: agreement, S, Scott's pi, Cohen's kappa. The axis is kappa with the first less kappa with this.
 
     \b
     entente import unvotes un_votes.csv.gz un_roll_calls.csv.gz --ledger politics
     entente similarity BLR KAZ ARM --with RUS USA CHN --year 2019 --ledger politics
     """
     from entente.cli.charts import similarity_chart
-    from entente.cli.figures import Figure, form_of, interval_note, print_rows, write_result
+    from entente.cli.figures import Figure, Rounded, form_of, interval_note, print_rows, write_result
     from entente.workspace import Workspace
 
     if year is not None and (since or until):
@@ -73,8 +73,9 @@ def command(
             row["state"],
             row["other"],
             row["votes"],
-            *(Figure(row, name, 3) for name in ("agreement", "s", "pi", "kappa")),
-            row["axis"],
+            *(Rounded(row[name], 3) for name in ("agreement", "s", "pi")),
+            Figure(row, "kappa", 3),
+            Rounded(row["axis"], 3),
             row["note"],
         )
         for row in result.rows()

@@ -83,7 +83,7 @@ def _print(stance: Stance, by: str, domains: bool) -> None:
         by,
         "records",
         "documents",
-        f"axis ({y} −1, {x} 1)",
+        "axis",
         "cancellation",
         "ambivalence",
         "words − deeds",
@@ -106,6 +106,7 @@ def _print(stance: Stance, by: str, domains: bool) -> None:
         for row in stance.rows()
         if row["records"]
     ]
+    click.echo(f"axis from −1, {y}, to 1, {x}\n")
     print_rows(heads, rows, f"no dated records toward {x} or {y}")
     if domains:
         click.echo()
@@ -124,6 +125,6 @@ def _print(stance: Stance, by: str, domains: bool) -> None:
         ]
         print_rows(("state", by, "domain", "records", "documents", f"close to {x}", f"close to {y}", "axis"), cells, "no domains")
     notes = stance.notes
-    left = [f"{notes['undated_left_out']:,} records without a date left out"] if notes["undated_left_out"] else []
-    left += [f"{notes['trade_alone_left_out']:,} of trade alone left out"] if notes["trade_alone_left_out"] else []
+    left = [f"records without a date left out: {notes['undated_left_out']:,}"] if notes["undated_left_out"] else []
+    left += [f"records of trade alone left out: {notes['trade_alone_left_out']:,}"] if notes["trade_alone_left_out"] else []
     click.echo("\n" + "; ".join([*left, interval_note(notes), "--to json names the records"]))

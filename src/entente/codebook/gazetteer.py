@@ -34,7 +34,6 @@ class Spell(Struct, frozen=True):
             return True
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
-
     def distance(self, day: dt.date | None) -> int:
         """Return by how many days a day misses the spell: 0 within it, and without a day."""
         if day is None or self.covers(day):

@@ -1,4 +1,4 @@
-"""The choices behind dependence, commitments, contradictions and the brief: their sections of ``measures.yml`` as frozen structs."""
+"""The choices behind dependence, commitments, contradictions and the brief: sections of ``measures.yml`` as structs."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class StrengthRule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CommitmentChoices(Struct, frozen=True, forbid_unknown_fields=True):
-    """What breaks, keeps or ends an undertaking, and how long one is in force (years); see ``commitments`` in ``measures.yml``."""
+    """What breaks, keeps or ends an undertaking, and for how many years it is in force; see ``measures.yml``."""
 
     strengths: tuple[StrengthRule, ...]
     treaty_types: tuple[str, ...]

@@ -9,8 +9,8 @@ from entente.resolving.index import fold
 from entente.resolving.mentions import Mention, noun_lemma
 from entente.resolving.nouns import adjectives, origins, possessors
 from entente.resolving.reading import Reading
-from entente.resolving.sets import NUMBERS, find_set
-from entente.resolving.words import ALLIES, COUNTRIES, REGIONS, SETS, SOVIET
+from entente.resolving.sets import NUMBER_NOUNS, NUMBERS, find_set
+from entente.resolving.words import ALLIES, COUNTRIES, KINDS_OF_STATE, REGIONS, SETS, SOVIET
 
 NEIGHBOURS = frozenset(("neighbour", "neighbor"))
 HOSTS = frozenset(("host",))
@@ -20,16 +20,9 @@ BODIES_OF_A_SECTOR = {
     "BUS": ("company", "firm", "bank", "giant"),
     "REB": ("group", "movement", "organisation", "organization", "militia"),
 }
-KINDS_OF_STATE = {
-    "emirate": frozenset(("ARE", "KWT", "QAT")),
-    "sultanate": frozenset(("BRN", "OMN")),
-    "principality": frozenset(("AND", "LIE", "MCO")),
-    "kingdom": frozenset(
-        ("BEL", "BHR", "BTN", "DNK", "ESP", "GBR", "JOR", "KHM", "LSO", "MAR", "NLD", "NOR", "SAU", "SWE", "SWZ", "THA", "TON")
-    ),
-}
 RELATION_WINDOW = 3
-OWN_COUNTRY_PENALTY = 3.0
+OWN_COUNTRY_PENALTY = 4.0
+KIND_WINDOW = 6
 ORGANISATION_WINDOW = 20
 
 
@@ -203,7 +196,8 @@ def _kin(reading: Reading, sentence: Sentence, token: Token) -> frozenset[str] |
 
 def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: frozenset[str] | None) -> Reference | None:
     barred: set[str | None] = set()
-    weights = reading.discourse.state_weights(sentence.index, token.i, 2, topic=4.0)
+    window = 2 if among is None else KIND_WINDOW
+    weights = reading.discourse.state_weights(sentence.index, token.i, window, topic=4.0)
     if first_conjunct(sentence, token.i).relation != "nsubj":
         barred = _subject_codes(reading, sentence, token, "state") if among is None else set()
         for code in _subject_codes(reading, sentence, token, "person"):
@@ -220,8 +214,12 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
 
 
 def _subject_codes(reading: Reading, sentence: Sentence, token: Token, kind: str) -> set[str | None]:
-    """Return the codes of the clause's subject where it is of a kind; a state's bodies may speak of their own country."""
-    actors = [actor for subject in subjects_above(sentence, token.i)[:1] for actor in reading.actors(sentence, subject)]
+    """Return the codes of the clause's subject where it is of a kind; a government or body may speak of its own country."""
+    subjects = subjects_above(sentence, token.i)[:1]
+    mention = reading.mention(sentence.index, subjects[0]) if subjects else None
+    if mention is not None and mention.entry.form in ("capital", "metonym") and token.dep == "nmod:poss":
+        return set()
+    actors = [actor for subject in subjects for actor in reading.actors(sentence, subject)]
     return {actor.code for actor in actors if actor.kind == kind}
 
 
@@ -307,6 +305,9 @@ def _is_called(reading: Reading, mention: Mention, word: str) -> bool:
 def several(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve "the two countries", "both sides", "the three governments", "the parties" to the actors named before."""
     word = noun_lemma(token)
+    if word in NUMBER_NOUNS and definite(sentence, token) and not any(True for _ in sentence.dependents(token.i, "nmod")):
+        actors = find_set(reading, sentence, token.i, NUMBER_NOUNS[word])
+        return reading.refer(sentence, token.i, "description", actors) if actors else None
     number = number_of(sentence, token)
     plural = "Number=Plur" in token.feats or (number or 0) > 1
     if word not in SETS or not plural or possessors(reading, sentence, token.i):

@@ -75,6 +75,9 @@ def origins(
     found: list[Actor] = []
     for token in sentence.dependents(i, "nmod"):
         where = prepositions(sentence, token.i)
+        inner = reading.reference(sentence, token.i)
+        if inner is None or inner.link == "possession":
+            continue
         if token.dep != "nmod:poss" and where & prepositions_of_origin and not ("from" in where and _leaves(sentence, i)):
             found += [actor for actor in reading.actors(sentence, token.i) if actor.code is not None]
     return distinct(found)

@@ -29,11 +29,13 @@ PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 
 SAME_CLAUSE_BONUS = 3.0
 UPPER_CLAUSE_BONUS = 2.0
+OWN_CLAUSE_MARGIN = 0.5
 PARALLEL_BONUS = 1.0
 SIBLING_BONUS = 1.0
 MAIN_SUBJECT = 4.0
 TOPIC_BONUS = 1.5
 DECISIVE = 10.0
+NATIONAL = frozenset(("name", "demonym", "people", "organisation"))
 DASHES = frozenset(("—", "–"))
 REMINDING = frozenset(("remind", "strip", "deprive", "rid", "relieve", "rob", "assure", "convince", "inform", "warn"))
 APART = frozenset(("parataxis", "advcl", "acl:relcl", "acl", "appos", "nsubj", "punct"))
@@ -180,7 +182,8 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
         barred |= _named_below(reading, sentence, token)
     if not possessive and not reciprocal:
         barred |= _beside(reading, sentence, token)
-    bonus = {key: SAME_CLAUSE_BONUS if k == 0 else UPPER_CLAUSE_BONUS for k, key in reversed(list(enumerate(keys)))}
+    upper = OWN_CLAUSE_MARGIN if possessive else UPPER_CLAUSE_BONUS
+    bonus = {key: upper if k else SAME_CLAUSE_BONUS for k, key in reversed(list(enumerate(keys)))}
     if subject:
         bonus |= _addressee(reading, sentence, token)
     siblings = (reading.antecedent(sentence, i) for i in subjects_beside(sentence, token.i))
@@ -252,7 +255,7 @@ def _named_below(reading: Reading, sentence: Sentence, token: Token) -> frozense
             stack.append(i)
             later = i > token.i or child.dep == "obj"
             mention = reading.mention(sentence.index, i) if later else None
-            if mention is not None and mention.entry.form not in ("leader", "surname"):
+            if mention is not None and mention.entry.form in NATIONAL:
                 keys.append(("actor", f"{mention.entry.code}.{mention.entry.sector or ''}"))
             elif later and i in reading.people(sentence):
                 keys.append(("person", reading.people(sentence)[i].surname))
@@ -293,10 +296,14 @@ def _parallel_possessor(reading: Reading, sentence: Sentence, token: Token) -> d
 def _conjunct_possessor(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
     """Favour what a phrase is coordinated with: "the country’s arms agency and its head"."""
     phrase = sentence.tokens[token.head]
-    if phrase.dep != "conj":
+    beside = phrase.head if phrase.dep == "conj" else None
+    if beside is None and token.i >= 2 and sentence.tokens[token.i - 1].text.lower() == "and":
+        before = sentence.tokens[token.i - 2]
+        beside = before.i if before.pos in ("NOUN", "PROPN") else None
+    if beside is None:
         return {}
-    antecedent = reading.discourse.at(sentence.index, phrase.head)
-    reference = reading.references.get((sentence.index, phrase.head))
+    antecedent = reading.discourse.at(sentence.index, beside)
+    reference = reading.references.get((sentence.index, beside))
     if antecedent is not None:
         return {antecedent.key: DECISIVE}
     return {("actor", *(f"{a.code}.{a.sector or ''}" for a in reference.actors)): DECISIVE} if reference is not None else {}

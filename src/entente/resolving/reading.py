@@ -200,15 +200,21 @@ class Reading:
     def _count_topic(self) -> Counter[str]:
         """Return how much the document is about each state: its names counted, those in the title and in subjects for more."""
         topic: Counter[str] = Counter()
+        first = self._opening()
         for (s, i), mention in self._heads.items():
             code = mention.entry.code
             if code is not None and code in self.index.names:
                 token = self.parsed.sentences[s].tokens[i]
-                topic[code] += SUBJECT_WEIGHT if token.relation == "nsubj" or (s, i) == (0, 0) else 1
+                opening = 2 * SUBJECT_WEIGHT if (s, i) == first else 1
+                topic[code] += max(opening, SUBJECT_WEIGHT if token.relation == "nsubj" else 1)
         titled = [match.entries[0].code for match in self.index.find(self.parsed.document.title or "", self.day)]
         for place, code in enumerate(code for code in titled if code in self.index.names):
             topic[str(code)] += TITLE_WEIGHT + (SUBJECT_WEIGHT if place == 0 else 0)
         return topic
+
+    def _opening(self) -> tuple[int, int] | None:
+        """Return the sentence and head of the first name of the document: what it opens with it is mostly about."""
+        return next(((s, mentions[0].head) for s, mentions in sorted(self._mentions.items()) if mentions), None)
 
     def dominant(self) -> str | None:
         """Return the state that the document is about, where one stands out."""

@@ -10,6 +10,7 @@ from entente.resolving.words import PARTS
 
 QUANTITY = frozenset(("both", "neither", "either"))
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+NUMBER_NOUNS = {"pair": 2, "duo": 2, "trio": 3, "threesome": 3, "quartet": 4, "foursome": 4, "quintet": 5}
 NEAR = 4
 FAR = 9
 STRONG = 1.8
@@ -20,6 +21,8 @@ WINDOW_OF_PAIRS = 3
 def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve "both", "neither", "the two", "the seven" where they stand alone, and "most of them" to what it is most of."""
     word = token.text.lower()
+    if word in ("former", "latter"):
+        return _one_of_two(reading, sentence, token)
     if not (word in PARTS or word in QUANTITY or token.pos == "NUM"):
         return None
     part = next((t for t in sentence.dependents(token.i, "nmod") if has_case(sentence, t.i, "of")), None)
@@ -33,6 +36,20 @@ def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
         return _set_of(reading, sentence, token, 2)
     if word in NUMBERS and sentence.first(token.i, "det") is not None:
         return _set_of(reading, sentence, token, NUMBERS[word])
+    return None
+
+
+def _one_of_two(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the former", "the latter" that stand alone to the first or the last of the states named before."""
+    if token.dep in ("amod", "advmod", "compound") or sentence.first(token.i, "det") is None:
+        return None
+    named: list[Actor] = []
+    for antecedent in reading.discourse.before(sentence.index, token.i, 1):
+        named += [a for a in antecedent.actors if antecedent.nature == "state" and len(antecedent.actors) == 1]
+        if antecedent.sentence < sentence.index and len(distinct(named)) >= 2:
+            pair = distinct(named)[:2]
+            chosen = pair[-1] if token.text.lower() == "former" else pair[0]
+            return reading.refer(sentence, token.i, "pronoun", (chosen,), (token.start, token.end))
     return None
 
 
@@ -128,7 +145,8 @@ def _own_subject(reading: Reading, sentence: Sentence, i: int) -> frozenset[str 
 
 def _elided_subject(reading: Reading, sentence: Sentence, i: int) -> frozenset[str | None]:
     """Return the codes of the subject that a sentence without one goes on with: that of the sentence before."""
-    if any(t.relation == "nsubj" for t in sentence.tokens[: i + 1]):
+    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    if root is None or root.pos != "VERB" or any(t.relation == "nsubj" for t in sentence.tokens[: max(i, root.i) + 1]):
         return frozenset()
     for antecedent in reading.discourse.before(sentence.index, i, 1):
         if antecedent.sentence < sentence.index and antecedent.weight >= 4:

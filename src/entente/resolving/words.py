@@ -150,6 +150,21 @@ PLACE_PREPOSITIONS = words("in at inside outside near around across within off")
 RANKS_AND_TITLES = words(
     """
     ayatollah imam sheikh cardinal bishop archbishop rabbi metropolitan general captain professor judge prince princess
-    king queen
+    king queen colonel lieutenant major marshal brigadier admiral sergeant
     """
 )
+
+KINDS_OF_STATE = {
+    "emirate": words("ARE KWT QAT"),
+    "sultanate": words("BRN OMN"),
+    "principality": words("AND LIE MCO"),
+    "kingdom": words("BEL BHR BTN DNK ESP GBR JOR KHM LSO MAR NLD NOR SAU SWE SWZ THA TON"),
+    "island": words(
+        """
+        BHR BRB COM CPV CUB CYP DMA DOM FJI GRD GRL HTI IRL ISL JAM LCA LKA MDG MLT MTQ MUS NCL NRU PNG PRI REU SGP TLS TTO TWN
+        VCT
+        """
+    ),
+    "archipelago": words("BHS COM CPV FJI IDN JPN KIR MDV MHL PHL PLW SLB STP SYC TON VUT"),
+}
+"""States that a text calls by what they are, by ISO 3166-1 alpha-3."""

@@ -1,0 +1,148 @@
+"""Standing: dependence, exposure, commitments, contradictions and the brief, asked of one ledger.
+
+What these need besides the records, that is names, leaders, phrases and the codebook's choices, is read once, when it is first needed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from entente.analysis.commitments import STATUSES, Commitments, judge_commitments
+from entente.analysis.contradictions import Contradictions, find_contradictions
+from entente.analysis.dependence import Dependence, Exposure, Supposition, measure_dependence, trace_exposure
+from entente.analysis.passages import Passage, read_between, read_passages
+from entente.analysis.questions import Day, Questions, span_of
+from entente.analysis.sides import Side
+from entente.analysis.wording import Wording
+from entente.codebook.gazetteer import load_gazetteer
+from entente.codebook.judgements import Judgements, load_judgements, load_phrases
+from entente.codebook.vocabulary import TYPES
+from entente.errors import InputError
+
+_PARTS_OF_AN_ACT = 3
+
+
+class Standing:
+    """Asks one ledger where states stand; built on the questions that are put to it otherwise."""
+
+    def __init__(self, questions: Questions, codebook: Path | None = None) -> None:
+        """Prepare to ask.
+
+        Args:
+            questions: The ledger's facts and sides.
+            codebook: A folder whose ``measures.yml`` is to be used in place of the shipped one.
+        """
+        self.questions = questions
+        self._codebook = codebook
+
+    @cached_property
+    def judgements(self) -> Judgements:
+        """What the judgements choose, from the codebook."""
+        return load_judgements(self._codebook)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Names, leaders and phrases."""
+        return Wording(load_gazetteer(), load_phrases())
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Return the words of records by id."""
+        return read_passages(self.questions.reader, ids)
+
+    def codes(self, side: Side | None, day: dt.date | None = None) -> frozenset[str] | None:
+        """Return the codes of a side, on a day where one is given; None for None."""
+        if side is None:
+            return None
+        names = [part for name in ([side] if isinstance(side, str) else side) for part in name.upper().split("+")]
+        return self.questions.sides.members(names, day)
+
+    def dependence(self, of: Side | None = None, on: Side | None = None, *, as_of: Day = None) -> Dependence:
+        """Return what states depend on; see `entente.analysis.dependence`.
+
+        Args:
+            of: Who depends; anybody where it is None.
+            on: On whom; anybody where it is None.
+            as_of: Leave out what was told after this day, or long before it.
+        """
+        facts, fetch = self.questions.facts, self.questions.fetch
+        day = span_of(None, as_of).until
+        choices = self.judgements.dependence
+        return measure_dependence(facts, choices, of=self.codes(of), on=self.codes(on), as_of=day, fetch=fetch)
+
+    def exposure(self, act: str, *, as_of: Day = None) -> Exposure:
+        """Return who is hit if a given act cuts the links between two sides; see `entente.analysis.dependence`.
+
+        Args:
+            act: Type, sender and target: ``SANCTION WEST RUS``.
+            as_of: Ties, and members of the sides, as of this day.
+
+        Raises:
+            InputError: The act is no such three words, or not a type of event.
+        """
+        day = span_of(None, as_of).until
+        supposed = self._supposition(act, day)
+        return trace_exposure(
+            self.questions.facts, self.judgements.dependence, supposed, as_of=day, fetch=self.questions.fetch
+        )
+
+    def commitments(self, by: Side | None = None, to: Side | None = None, status: str | Iterable[str] = ()) -> Commitments:
+        """Return undertakings with what became of them; see `entente.analysis.commitments`.
+
+        Args:
+            by: Promisers; anybody where it is None.
+            to: Beneficiaries; anybody where it is None.
+            status: Statuses to keep; all where there is none.
+
+        Raises:
+            InputError: A status is none.
+        """
+        wanted = [status] if isinstance(status, str) else list(status)
+        if unknown := [name for name in wanted if name not in STATUSES]:
+            raise InputError(f"{unknown[0]!r} is no status; the statuses are {', '.join(STATUSES)}")
+        return judge_commitments(
+            self.questions.facts,
+            self.judgements.commitments,
+            self.wording,
+            self.passages,
+            by=self.codes(by),
+            to=self.codes(to),
+            status=wanted,
+            fetch=self.questions.fetch,
+        )
+
+    def contradictions(
+        self, state: Side, between: tuple[Side, Side] | None = None, *, limit: int | None = None
+    ) -> Contradictions:
+        """Return the contradictions of a state, the strongest first; see `entente.analysis.contradictions`.
+
+        Args:
+            state: Whose.
+            between: Two sides of which the statement or the act touches one.
+            limit: At most so many.
+        """
+        sides = None if between is None else (self.codes(between[0]) or frozenset()) | (self.codes(between[1]) or frozenset())
+        return find_contradictions(
+            self.questions.facts,
+            self.judgements,
+            self.wording,
+            self.passages,
+            lambda pairs: read_between(self.questions.reader, pairs),
+            self.codes(state) or frozenset(),
+            between=sides,
+            limit=limit,
+            fetch=self.questions.fetch,
+        )
+
+    def _supposition(self, act: str, day: dt.date | None) -> Supposition:
+        words = act.split()
+        if len(words) != _PARTS_OF_AN_ACT:
+            raise InputError(f"{act!r} is no act; write type, sender and target, as in SANCTION WEST RUS")
+        type_, sender, target = words
+        name, slash, mode = type_.partition("/")
+        if name.upper() not in TYPES["event"]:
+            raise InputError(f"{name!r} is no type of event; the types are {', '.join(TYPES['event'])}")
+        sides = (self.codes(side, day) or frozenset() for side in (sender, target))
+        return Supposition(name.upper() + slash + mode.lower(), *sides, act)
