@@ -24,10 +24,15 @@ from entente.records.text import Document
 
 if TYPE_CHECKING:  # for speed: these load the language pipeline or the numbers, which most readers of a ledger do not need
     from entente.analysis.dyads import Dyads
+    from entente.analysis.brief import Brief
+    from entente.analysis.commitments import Commitments
+    from entente.analysis.contradictions import Contradictions
+    from entente.analysis.dependence import Dependence, Exposure
     from entente.analysis.questions import Day, Questions
     from entente.analysis.sides import Side
     from entente.analysis.similarity import Similarity
     from entente.analysis.stance import Stance
+    from entente.analysis.standing import Standing
     from entente.codebook.load import Codebook
     from entente.coder import Coder
 
@@ -90,6 +95,7 @@ class Workspace:
         self._codebook: Codebook | None = None
         self._reader: Reader | None = None
         self._questions: Questions | None = None
+        self._standing: Standing | None = None
         if version is not None:
             self._reader = Reader(self.path, version)
         elif self.path.exists() and not (self.path.is_dir() and not _visible_entries(self.path)):
@@ -275,6 +281,37 @@ class Workspace:
     ) -> Similarity:
         """Return how alike states vote in imported roll calls; for ``how`` see `Questions.similarity`."""
         return self.questions.similarity(states, others, since=since, until=until, **how)
+
+    @property
+    def standing(self) -> Standing:
+        """Dependence, exposure, commitments, contradictions and the brief; what they need is read once and kept."""
+        if self._standing is None:
+            from entente.analysis.standing import Standing  # loads NumPy
+
+            self._standing = Standing(self.questions, self._codebook_path)
+        return self._standing
+
+    def dependence(self, of: Side | None = None, on: Side | None = None, *, as_of: Day = None) -> Dependence:
+        """Return what states depend on; see `Standing.dependence`."""
+        return self.standing.dependence(of, on, as_of=as_of)
+
+    def exposure(self, act: str, *, as_of: Day = None) -> Exposure:
+        """Return who is hit if an act, such as ``SANCTION WEST RUS``, cuts a link; see `Standing.exposure`."""
+        return self.standing.exposure(act, as_of=as_of)
+
+    def commitments(self, by: Side | None = None, to: Side | None = None, status: str | Iterable[str] = ()) -> Commitments:
+        """Return undertakings with what became of them; see `Standing.commitments`."""
+        return self.standing.commitments(by, to, status)
+
+    def contradictions(
+        self, state: Side, between: tuple[Side, Side] | None = None, *, limit: int | None = None
+    ) -> Contradictions:
+        """Return the contradictions of a state, the strongest first; see `Standing.contradictions`."""
+        return self.standing.contradictions(state, between, limit=limit)
+
+    def brief(self, state: str, between: tuple[Side, Side], *, since: Day = None, until: Day = None) -> Brief:
+        """Return one page on where a state stands between two sides; see `Standing.brief`."""
+        return self.standing.brief(state, between, since=since, until=until)
 
     # --- the ledger itself ----------------------------------------------------------------------------------------------
 

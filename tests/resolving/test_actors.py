@@ -1,5 +1,6 @@
 import datetime as dt
 
+import pytest
 from tests.factory import parsed, sentence
 from tests.resolving.tables import INDEX
 
@@ -211,3 +212,14 @@ def test_a_states_name_after_pro_is_not_that_state():
     """)
     assert codes(resolved, 0, 2) is None
     assert codes(resolved, 0, 3) is None
+
+
+@pytest.mark.parametrize("name", ["Jordan", "Chad", "Niger"])
+def test_a_state_whose_name_is_a_persons_too_is_the_state_where_it_stands_alone(coder, name):
+    records = list(coder.code(f"{name} accused Kenya of arming rebels.", "2020-01-01"))
+    assert [len(r.actor[0].code or "") for r in records if r.type == "ACCUSE"] == [3]
+
+
+def test_a_surname_that_is_a_states_name_is_no_state(coder):
+    records = list(coder.code("Michael Jordan accused Kenya of cheating.", "2020-01-01"))
+    assert not any(actor.code == "JOR" for record in records for actor in record.actor)

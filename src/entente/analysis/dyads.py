@@ -337,7 +337,8 @@ class _Count:
         samples = None
         if self.options.intervals and self.resampler.size >= self.resampler.choices.least_documents:
             samples = self.resampler.statistics(lambda weights: self._reciprocity(self.share * weights))
-            samples += figures - np.nanmedian(samples, axis=0)  # a minimum shrinks when documents are drawn twice: centred again
+            known = np.isfinite(figures)  # a minimum shrinks when documents are drawn twice: the samples are centred again
+            samples[:, known] += figures[known] - np.nanmedian(samples[:, known], axis=0)
         columns: dict[str, Any] = {"of": ["cooperation", "conflict"], "records": records, "documents": documents}
         columns |= _figure("reciprocity", figures, samples, enough, self.resampler)
         columns["note"] = ["" if fine else too_little(n, d) for fine, n, d in zip(enough, records, documents, strict=True)]
@@ -391,7 +392,8 @@ def change_points(series: Floats, penalty: float, least: int) -> list[int]:
     """Return the places at which the mean of a series changes, by the exact search of ruptures (Truong et al. 2020).
 
     The cost of a segment is the sum of squares about its mean (a linear kernel); one more change must save
-    ``penalty`` · σ² · log(length), where σ, the noise, is taken from the median absolute difference of neighbours.
+    ``penalty`` · σ² · log(length), where σ, the noise, is taken from the differences of
+    neighbours, which a change of the mean hardly touches.
 
     Args:
         series: Shape (periods,).
@@ -400,8 +402,7 @@ def change_points(series: Floats, penalty: float, least: int) -> list[int]:
     """
     if series.size < 2 * least:
         return []
-    steps = np.diff(series)
-    noise = float(np.median(np.abs(steps - np.median(steps)))) / 0.6745 / np.sqrt(2) or float(steps.std()) / np.sqrt(2)
+    noise = float(np.diff(series).std()) / np.sqrt(2)
     if noise == 0:
         return []
     from ruptures import KernelCPD  # loads SciPy

@@ -16,12 +16,10 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from entente.codebook.vocabulary import SYMMETRIC
 from entente.errors import InputError
 from entente.records.annotations import Status
 from entente.records.record import KINDS, Kind
-
-SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE", "alliance", "kinship", "dispute", "rivalry"})
-"""Types of which only both sides together must be right."""
 
 EXTRAS = ("date", "mode", "sector", "attributes")
 TOLERANCE = 0.02

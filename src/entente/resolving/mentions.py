@@ -273,7 +273,15 @@ def _has_witness(mention: Mention, sentence: Sentence, plain: set[str | None]) -
         return True
     if before in {"in", "at", "inside", "near", "to", "from", "of", "with", "against", "between"}:
         return True
-    return mention.entry.form in ("name", "capital", "demonym", "people") and sentence.tokens[mention.head].entity != "PERSON"
+    if mention.entry.form not in ("name", "capital", "demonym", "people"):
+        return False
+    return sentence.tokens[mention.head].entity != "PERSON" or (mention.entry.form == "name" and _stands_alone(sentence, mention))
+
+
+def _stands_alone(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether no other name touches a state's name: "Jordan closed its embassy", not "Michael Jordan", "Mr Jordan"."""
+    beside = (mention.first - 1, mention.last + 1)
+    return not any(0 <= i < len(sentence.tokens) and sentence.tokens[i].pos == "PROPN" for i in beside)
 
 
 # --- people -------------------------------------------------------------------------------------------------------------

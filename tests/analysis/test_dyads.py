@@ -1,0 +1,188 @@
+import datetime as dt
+import math
+
+import msgspec
+import numpy as np
+import pytest
+
+from entente.analysis.dyads import DyadOptions, Span, change_points, count_dyad
+from entente.errors import InputError
+from tests.analysis.by_hand import CHOICES, facts, party, record
+
+
+def dyad(*records, one="TUR", other="RUS", **options):
+    return count_dyad(facts(*records), party(one), party(other), DyadOptions(**{"by": "year", **options}))
+
+
+def row(result, actor, start=None):
+    return next(r for r in result.rows() if r["actor"] == actor and (start is None or r["start"].isoformat() == start))
+
+
+def test_cooperation_and_conflict_are_kept_apart():
+    found = row(dyad(record("TUR", "AID", "RUS", "2014-03-01"), record("TUR", "SANCTION", "RUS", "2014-05-01")), "TUR")
+    assert (found["cooperation"], found["conflict"], found["net"]) == (10.0, 6.0, 4.0)
+    assert found["log_ratio"] == pytest.approx(math.log(1.5 / 1.5))
+
+
+def test_the_log_ratio_is_of_the_numbers_of_events():
+    found = row(dyad(*(record("TUR", "AID", "RUS", f"2014-03-0{day}") for day in (1, 2, 3))), "TUR")
+    assert found["log_ratio"] == pytest.approx(math.log(3.5 / 0.5))
+
+
+def test_directions_are_told_apart_and_a_meeting_counts_once_for_both():
+    result = dyad(record("TUR", "CONSULT", "RUS", "2014-03-01"), record("RUS", "SANCTION", "TUR", "2014-05-01"))
+    assert [(r["actor"], r["events"]) for r in result.rows()] == [("TUR", 1), ("RUS", 2), ("TUR+RUS", 2)]
+
+
+def test_two_who_meet_are_two_actors_of_one_event():
+    result = dyad(record("TUR RUS", "CONSULT", "", "2014-03-01"))
+    assert [(r["actor"], r["events"]) for r in result.rows()] == [("TUR", 1), ("RUS", 1), ("TUR+RUS", 1)]
+
+
+def test_ten_reports_of_one_visit_are_one_visit():
+    reports = [record("TUR", "CONSULT", "RUS", "2014-03-01", mode="visit") for _ in range(9)]
+    reports.append(record("RUS", "CONSULT", "TUR", "2014-03-01", mode="visit"))
+    filtered, every = dyad(*reports), dyad(*reports, one_a_day=False)
+    assert [(r["events"], r["records"], r["cooperation"]) for r in filtered.rows()] == [(1, 10, pytest.approx(4.0))] * 3
+    assert [r["events"] for r in every.rows()] == [10, 10, 10]
+    assert (filtered.notes["events_before_filter"], filtered.notes["events_after_filter"]) == (10, 1)
+
+
+def test_the_decayed_score_halves_in_a_half_life():
+    first, second = "2014-12-31", "2015-12-31"
+    result = dyad(record("TUR", "AID", "RUS", first), record("TUR", "AID", "RUS", second), half_life=365.0)
+    assert [r["decayed"] for r in result.rows()[:2]] == pytest.approx([10.0, 15.0])
+
+
+def test_the_decayed_score_is_that_of_the_sum_over_all_events():
+    days = ["2014-01-09", "2014-02-03", "2014-02-20", "2014-05-30"]
+    found = dyad(*(record("TUR", "SUPPORT", "RUS", day) for day in days), by="month", half_life=30.0)
+    for r in found.rows()[:5]:
+        ages = [(r["end"] - dt.date.fromisoformat(day)).days for day in days]
+        assert r["decayed"] == pytest.approx(sum(5 * 0.5 ** (age / 30) for age in ages if age >= 0))
+
+
+def test_undated_and_coarse_records_count_in_totals_only_and_are_reported():
+    records = [record("TUR", "AID", "RUS", date) for date in ("2014-03-01", "2014", None)]
+    result = dyad(*records, by="month")
+    assert [r["events"] for r in result.rows() if r["actor"] == "TUR"] == [1]
+    assert result.totals.rows()[0]["events"] == 3
+    assert (result.notes["undated_left_out"], result.notes["too_coarse_left_out"]) == (1, 1)
+
+
+def test_days_that_are_asked_for_leave_out_the_rest_and_the_undated():
+    records = [record("TUR", "AID", "RUS", date) for date in ("2013-03-01", "2014-03-01", None)]
+    result = dyad(*records, span=Span(dt.date(2014, 1, 1), dt.date(2015, 12, 31)))
+    assert [(r["start"].year, r["events"]) for r in result.rows()[:2]] == [(2014, 1), (2015, 0)]
+    assert result.totals.rows()[0]["records"] == 1
+
+
+def test_what_did_not_happen_and_what_has_no_score_does_not_count():
+    left_out = [record("TUR", "AID", "RUS", "2014", status="future"), record("TUR", "alliance", "RUS", "2014")]
+    assert dyad(record("TUR", "AID", "RUS", "2014"), *left_out).totals.rows()[0]["records"] == 1
+
+
+def test_an_organisation_acts_through_the_members_of_the_day():
+    records = [record("HRV", "AID", "UKR", "2012-03-01"), record("HRV", "AID", "UKR", "2014-03-01")]
+    result = dyad(*records, one="EU", other="UKR")
+    assert [(r["start"].year, r["events"]) for r in result.rows() if r["actor"] == "EU"] == [(2014, 1)]
+
+
+def test_a_side_does_not_act_toward_itself():
+    with pytest.raises(InputError, match="the same side"):
+        dyad(record("TUR", "AID", "RUS"), one="RUS", other="RUS")
+
+
+def test_by_volume_scores_are_per_thousand_events_of_the_period():
+    others = [record("DEU", "AID", "FRA", f"2014-0{month}-01") for month in range(1, 10)]
+    found = row(dyad(record("TUR", "AID", "RUS", "2014-03-01"), *others, per_volume=True), "TUR")
+    assert found["cooperation"] == pytest.approx(10.0 * 1000 / 10)
+
+
+def test_one_document_gives_no_interval_and_too_little_evidence_no_figure():
+    result = dyad(*(record("TUR", "AID", "RUS", f"2014-03-0{day}", document="one") for day in (1, 2, 3, 4)))
+    assert row(result, "TUR")["net_low"] is None
+    totals = result.totals.rows()[0]
+    assert totals["net"] is None
+    assert totals["note"] == "too little evidence: 4 records of 1 document"
+    assert result.notes["interval_note"] == "too few documents to resample: 1"
+
+
+def test_the_interval_of_the_net_score_lies_about_it():
+    rng = np.random.default_rng(3)
+    types = rng.choice(["AID", "SANCTION"], 60)
+    records = [record("TUR", type_, "RUS", f"2014-{i % 12 + 1:02d}-{i % 27 + 1:02d}") for i, type_ in enumerate(types)]
+    found = dyad(*records, one_a_day=False).totals.rows()[0]
+    assert found["net_low"] < found["net"] < found["net_high"]
+
+
+def test_every_row_leads_to_its_records():
+    records = [record("TUR", "AID", "RUS", "2014-03-01"), record("RUS", "SANCTION", "TUR", "2015-03-01")]
+    result = dyad(*records)
+    for place, found in enumerate(result.rows()):
+        ids = result.ids(place)
+        assert len(ids) == found["records"]
+        wanted = {r.id for r in records if str(r.date.start.year) == str(found["start"].year)}
+        assert set(ids) <= wanted
+
+
+def test_reciprocity_is_one_where_both_do_as_much_and_none_where_one_alone_acts():
+    both = [
+        record(a, "AID", b, f"201{year}-03-0{day}")
+        for year in (4, 5)
+        for day in (1, 2)
+        for a, b in (("TUR", "RUS"), ("RUS", "TUR"))
+    ]
+    alone = [record("TUR", "AID", "RUS", f"201{year}-03-0{day}") for year in (4, 5) for day in (1, 2)]
+    assert dyad(*both).reciprocity.rows()[0]["reciprocity"] == pytest.approx(1.0)
+    assert dyad(*alone).reciprocity.rows()[0]["reciprocity"] == 0.0
+
+
+def test_meetings_prove_no_reciprocity():
+    assert (
+        dyad(*(record("TUR RUS", "CONSULT", "", f"2014-03-0{day}") for day in range(1, 6))).reciprocity.rows()[0]["records"] == 0
+    )
+
+
+def test_a_change_of_course_is_found_with_the_records_that_made_it():
+    friendly = [
+        record("TUR", "AID", "RUS", f"2014-{month:02d}-{day:02d}")
+        for month in range(1, 13)
+        for day in (3, 9, 20)[: 2 + month % 2]
+    ]
+    hostile = [
+        record("TUR", "ASSAULT", "RUS", f"2015-{month:02d}-{day:02d}")
+        for month in range(1, 13)
+        for day in (3, 9, 20)[: 2 + month % 2]
+    ]
+    changes = dyad(*friendly, *hostile, by="month").changes
+    found = [(place, r) for place, r in enumerate(changes.rows()) if r["actor"] == "TUR"]
+    assert [r["start"] for _, r in found] == [dt.date(2015, 1, 1)]
+    place, change = found[0]
+    assert change["net_before"] > 0 > change["net_after"]
+    assert set(changes.ids(place)) == {r.id for r in hostile if r.date.start < dt.date(2015, 3, 1)}
+
+
+def test_noise_has_no_change_points():
+    rng = np.random.default_rng(1)
+    found = [change_points(rng.normal(0, 5, 120), CHOICES.dyads.penalty, 3) for _ in range(20)]
+    assert sum(map(len, found)) <= 2
+
+
+def test_a_short_or_even_series_has_no_change_points():
+    assert change_points(np.array([1.0, 9.0, 1.0]), 2.0, 3) == []
+    assert change_points(np.ones(50), 2.0, 3) == []
+
+
+def test_two_sides_without_events_have_an_empty_series():
+    result = dyad(record("DEU", "AID", "FRA", "2014"))
+    assert [r["records"] for r in result.rows()] == [0, 0, 0]
+    assert len(result.changes) == 0
+    assert result.totals.rows()[0]["note"] == "too little evidence: 0 records of 0 documents"
+
+
+def test_the_result_is_plain_values_for_json():
+    result = dyad(record("TUR", "AID", "RUS", "2014-03-01"))
+    decoded = msgspec.json.decode(msgspec.json.encode(result.to_builtins()))
+    assert decoded["rows"][0]["record_ids"] == result.ids(0)
+    assert {"totals", "changes", "reciprocity", "notes"} <= set(decoded)
