@@ -3,8 +3,9 @@
 
     wikinews.py FOLDER [--split dev|held-out]
 
-FOLDER holds `docs.jsonl` and `score.py`. Turns references into the scorer's rows: a mention for every noun phrase that refers to
-an actor, and for every name that the parser marks though the tables do not know it; the title is the actor's name, else the words.
+FOLDER holds `docs.jsonl` and `score.py`. Turns references into the scorer's rows: a mention for every noun phrase that refers
+to an actor, and for every name that the parser marks though the tables do not know it; the title is the actor's name, else the
+words.
 """
 
 from __future__ import annotations
@@ -60,16 +61,14 @@ def document_of(row: dict[str, Any]) -> Document:
 
 
 def mentions_of(resolved: ResolvedDocument) -> Iterator[dict[str, Any]]:
-    """Yield a mention for each reference with actors, and for each name that no reference covers."""
-    covered: set[int] = set()
-    for reference in resolved.references.values():
-        if reference.actors:
-            covered |= set(range(reference.start, reference.end))
-            yield mention_of(reference)
+    """Yield a mention for each reference with actors, and for each name that no reference titles."""
     text = resolved.parsed.document.text
-    for start, end, label in names_of(resolved.parsed):
-        if not covered.intersection(range(start, end)):
-            yield {"start": start, "end": end, "type": ENTITIES[label], "wiki": text[start:end]}
+    references = [reference for reference in resolved.references.values() if reference.actors]
+    titled = {place for r in references if r.link in NAMING for place in range(r.start, r.end)}
+    for start, end, label in names_of(resolved.parsed):  # first: of two with one span the scorer takes the first
+        if not titled.intersection(range(start, end)):
+            yield {"start": start, "end": end, "type": ENTITIES[label], "wiki": text[start:end].removeprefix("the ")}
+    yield from map(mention_of, references)
 
 
 def mention_of(reference: Reference) -> dict[str, Any]:

@@ -10,9 +10,21 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from entente.analysis.commitments import STATUSES, Commitments, judge_commitments
+from entente.analysis.brief import Findings, Request, compose_brief
+from entente.analysis.commitments import (
+    CONTRADICTED,
+    OPEN_STILL,
+    STATUSES,
+    Commitments,
+    Undertaking,
+    find_undertakings,
+    judge_commitments,
+)
 from entente.analysis.contradictions import Contradictions, find_contradictions
-from entente.analysis.dependence import Dependence, Exposure, Supposition, measure_dependence, trace_exposure
+from entente.analysis.dependence import Claim, Dependence, Exposure, Supposition, find_claims, measure_dependence, trace_exposure
+from entente.analysis.dyads import Span
+from entente.analysis.facts import day_of
+from entente.analysis.page import Brief, Versions
 from entente.analysis.passages import Passage, read_between, read_passages
 from entente.analysis.questions import Day, Questions, span_of
 from entente.analysis.sides import Side
@@ -136,6 +148,61 @@ class Standing:
             fetch=self.questions.fetch,
         )
 
+    def brief(self, state: str, between: tuple[Side, Side], *, since: Day = None, until: Day = None) -> Brief:
+        """Return one page on where a state stands between two sides; see `entente.analysis.brief`.
+
+        Args:
+            state: The state's code.
+            between: The side at 1 and the side at -1.
+            since: What happened before this day, month or year is left out.
+            until: What happened after it is left out.
+
+        Raises:
+            InputError: The two sides are the same, or the state belongs to the request twice.
+        """
+        questions, span = self.questions, span_of(since, until)
+        x, y = (questions.party(side) for side in between)
+        request = Request(questions.party(state), x, y, span)
+        stance = questions.stance(request.state.name, between, by="year", since=since, until=until)
+        sides = [list(name.split("+")) for name in (x.name, y.name)]
+        found = self.contradictions(state, (sides[0], sides[1])).found
+        findings = Findings(
+            stance=stance,
+            undertakings=[one for one in self._undertakings(request) if _within(span, one.since)],
+            contradictions=[one for one in found if _within(span, day_of(int(questions.facts.day[one.act])))],
+            claims=self._claims(request),
+            versions=self._versions(),
+        )
+        return compose_brief(questions.facts, request, findings, self.judgements.brief, self.wording, self.passages)
+
+    def _undertakings(self, request: Request) -> list[Undertaking]:
+        """Return what the state undertook toward a side or nobody, and what the sides undertook toward it."""
+        facts, choices = self.questions.facts, self.judgements.commitments
+        own = {member.code for member in request.state.members}
+        sides = {member.code for party in (request.x, request.y) for member in party.members} - own
+        given = find_undertakings(facts, choices, self.wording, self.passages, by=own)
+        given = [one for one in given if one.beneficiary is None or one.beneficiary in sides]
+        taken = find_undertakings(facts, choices, self.wording, self.passages, by=sides, to=own)
+        weight = {CONTRADICTED: 0, OPEN_STILL: 2}
+        return sorted(given + taken, key=lambda one: (weight.get(one.status, 1), one.since is None, one.since or dt.date.min))
+
+    def _claims(self, request: Request) -> list[Claim]:
+        """Return what the state depends on, the sides first, and the sides' own dependence on it."""
+        facts, choices = self.questions.facts, self.judgements.dependence
+        own = {member.code for member in request.state.members}
+        sides = {member.code for party in (request.x, request.y) for member in party.members} - own
+        until = request.span.until
+        claims = find_claims(facts, choices, of=own, as_of=until)
+        claims.sort(key=lambda claim: claim.on not in sides)
+        return claims + find_claims(facts, choices, of=sides, on=own, as_of=until)
+
+    def _versions(self) -> Versions:
+        snapshot = self.questions.reader.snapshot
+        last = snapshot.runs[-1] if snapshot.runs else None
+        if last is None:
+            return Versions(snapshot.version, "", "", "")
+        return Versions(snapshot.version, last.entente, last.codebook, last.pipeline)
+
     def _supposition(self, act: str, day: dt.date | None) -> Supposition:
         words = act.split()
         if len(words) != _PARTS_OF_AN_ACT:
@@ -146,3 +213,10 @@ class Standing:
             raise InputError(f"{name!r} is no type of event; the types are {', '.join(TYPES['event'])}")
         sides = (self.codes(side, day) or frozenset() for side in (sender, target))
         return Supposition(name.upper() + slash + mode.lower(), *sides, act)
+
+
+def _within(span: Span, day: dt.date | None) -> bool:
+    """Return whether a day lies in the span; an unknown day does."""
+    if day is None:
+        return True
+    return (span.since is None or day >= span.since) and (span.until is None or day <= span.until)

@@ -15,6 +15,11 @@ _ARTICLE = re.compile(
     r"^(United|European|Soviet)\b|(lands|Islands|Emirates|Philippines|Maldives|Bahamas|Republic|Union|Nations)$"
 )
 _LONGEST_NAME = 3  # words; an organisation with a longer name goes by its acronym
+_FRACTIONS = (
+    *(("half", 1 / 2), ("a third", 1 / 3), ("two thirds", 2 / 3), ("a quarter", 1 / 4), ("three quarters", 3 / 4)),
+    *(("a fifth", 1 / 5), ("a tenth", 1 / 10)),
+)
+_ROUNDING = 0.0005
 _GONE, _KEPT = re.compile(r"\[[^]]*\]"), re.compile(r"[\[\]]")
 
 
@@ -60,7 +65,10 @@ class Wording:
             person=passage.attributes.get("person", "somebody"),
             office=passage.attributes.get("office", "holder of an office"),
         )
-        return f"{words} {days}" if dated and (days := days_in_words(passage.start, passage.end)) else words
+        days = days_in_words(passage.start, passage.end) if dated else ""
+        if passage.kind in ("tie", "position") and passage.start is not None:
+            days = days if passage.end is None else days and f"({days})"
+        return f"{words} {days}".strip()
 
     def change_of_leader(
         self, code: str, before: dt.date | None, after: dt.date | None, offices: Sequence[str]
@@ -122,12 +130,20 @@ def _with_article(name: str) -> str:
     return f"the {name}" if _ARTICLE.search(name) else name
 
 
+def share_in_words(share: float) -> str:
+    """Return a share as texts say it: "a third" where it is one but for rounding, else "37 %"."""
+    for words, value in _FRACTIONS:
+        if abs(share - value) < _ROUNDING:
+            return words
+    return f"{100 * share:.3g} %"
+
+
 def _dependence(passage: Passage) -> str:
     flow = str(passage.attributes.get("flow", ""))
     flow = _FLOWS.get(flow, flow)
     share, rank = passage.attributes.get("share"), passage.attributes.get("rank")
     if isinstance(share, float | int):
-        return f" for {share:.0%} of its {flow or 'needs'}".replace("%", " %")
+        return f" for {share_in_words(share)} of its {flow or 'needs'}"
     if isinstance(rank, float | int):
         return f" as its {_ORDINALS.get(int(rank), f'number {int(rank)}')} partner in {flow or 'trade'}"
     return f" for {flow}" if flow else ""

@@ -93,8 +93,12 @@ def _read(path: Path) -> pa.Table:
 
 def _by_roll_call(votes: pa.Table) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     """Yield the number of each roll call with its ballots: country, code, vote."""
-    order = pc.sort_indices(votes.append_column("n", pc.cast(votes["rcid"], pa.float64())), sort_keys=[("n", "ascending")])
-    votes = votes.take(order)
+    try:
+        numbered = votes.append_column("n", pc.cast(votes["rcid"], pa.float64()))
+    except pa.ArrowInvalid as error:
+        wrong = pc.filter(votes["rcid"], pc.invert(pc.match_substring_regex(votes["rcid"], r"^\s*[0-9.]+\s*$")))
+        raise InputError(f"votes: the roll call {wrong[0].as_py()!r} is no number") from error
+    votes = votes.take(pc.sort_indices(numbered, sort_keys=[("n", "ascending")]))
     numbers = votes["rcid"].to_pylist()
     start = 0
     for stop in range(1, len(numbers) + 1):
