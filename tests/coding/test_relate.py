@@ -1,10 +1,10 @@
 import pytest
+from tests.factory import parsed, sentence
 
 from entente.coder import make_document
 from entente.coding.relate import mark_parties
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, ResolvedDocument
-from tests.factory import parsed, sentence
 
 
 def span(text, words):

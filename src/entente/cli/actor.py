@@ -92,7 +92,7 @@ def _answer(text: str, day: dt.date | None, context: str | None, as_json: bool) 
     said = [f"{code}.{actor.sector}" if actor.sector and actor.code else code]
     said += [f"sector {actor.sector}"] * (actor.sector is not None and actor.code is None)
     said += [part for part in (actor.entity, actor.reason) if part]
-    click.echo(visible("  ".join(said)))
+    click.echo("  ".join(map(visible, said)))
 
 
 def _answer_file(path: Path, output: Path | None) -> int:

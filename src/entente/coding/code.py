@@ -18,7 +18,6 @@ from entente.coding.ties import code_offices, code_tie
 from entente.coding.votes import code_vote
 from entente.records.record import Record
 
-
 Place = tuple[str, int, tuple[int, ...]]
 """Kind, trigger token, and tokens of what is undertaken."""
 
@@ -47,7 +46,7 @@ class SentenceCoder:
         matches = [item for item in found if isinstance(item, Match)]
         left_out = [_left_out(item, item.reason) for item in found if isinstance(item, Near)]
         records = list(code_offices(scene.resolved, scene.sentence.index))
-        judged = list(self._standing(scene, matches))
+        judged = [(match, reason or _standing_trade(match, matches)) for match, reason in self._standing(scene, matches)]
         standing = [match for match, reason in judged if not reason]
         for match in standing:
             inferred = infer_recipient(scene, match, standing)
@@ -88,6 +87,14 @@ class SentenceCoder:
             yield code_position(scene, match, self.vocabulary)
         else:
             yield code_vote(scene, match, self.vocabulary)
+
+
+def _standing_trade(match: Match, matches: list[Match]) -> str:
+    """Return why a purchase or delivery is no event: its words tell a dependence that lasts ("buys most of its gas from")."""
+    if match.type not in ("COOPERATE", "AID") or match.clause.tense == "past":
+        return ""
+    tie = next((m for m in matches if m.type == "dependence" and m.clause.head == match.clause.head), None)
+    return f"its words tell a standing tie: see {tie.pattern.entry}/{tie.pattern.id}" if tie else ""
 
 
 def _place(match: Match) -> Place:

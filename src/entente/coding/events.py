@@ -35,7 +35,7 @@ def code_event(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
 
 
 def _against_government(record: Record) -> Record:
-    """Return a protest with the government as its recipient where only the protesters' own state is named ("marched in Nairobi")."""
+    """Return a protest directed at the government where only the protesters' own state is named ("marched in Nairobi")."""
     own = {actor.code for actor in record.actor}
     if not record.recipient or any(actor.sector or actor.code not in own for actor in record.recipient):
         return record

@@ -18,10 +18,13 @@ _TALLY = re.compile(r"\b(\d{1,3})\s*(?:votes?\s*)?(?:to|–|-|against)\s*(\d{1,3
 def code_vote(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
     """Return the vote record of a match; ``tally`` is "yes–no" as the sentence counts.
 
-    Where the clause names no body, it is the organisation that the text is speaking of.
+    Lawmakers vote in their own state's parliament; where else the clause names no body, it is the organisation that the text
+    is speaking of.
     """
     record = record_of(scene, match, vocabulary)
-    if not any(actor.kind == "organisation" for actor in record.recipient):
+    if any(scene.tokens[i].lemma.lower() in scene.words.lawmakers for i in match.actor_tokens):
+        record = replace(record, recipient=tuple(replace(actor, sector=None) for actor in record.actor))
+    elif not any(actor.kind == "organisation" for actor in record.recipient):
         record = replace(record, recipient=scene.last_body() or record.recipient)
     words = scene.resolved.parsed.document.text[scene.sentence.start : scene.sentence.end]
     if tally := _TALLY.search(words):
