@@ -46,6 +46,7 @@ from entente.codebook.judgements import BriefChoices
 
 X, Y = 0, 1
 _CITED = 3  # references that a clause shows; all of its records are in the data
+_MUTUAL = ("alliance", "kinship", "dispute", "rivalry")
 _LANES: tuple[Lane, ...] = ("x", "y", "both")
 
 
@@ -248,19 +249,22 @@ class _Composer:
 
     def _tied(self, name: str) -> Sentence:
         """Return the ties to members of the sides, and the heaviest dependences."""
-        clauses = []
+        own: dict[str, list[int]] = {}
+        theirs: dict[str, list[int]] = {}
         for place in self.lanes.ties():
             passage = self._words.get(self._id(place))
             if passage is not None and place in self.lanes.toward_sides:
                 told = self._tie_words(passage)
-                if not any(clause.text == told for clause in clauses):
-                    clauses.append(self._clause(told, [place]))
-        return Sentence("ties", name, tuple(clauses[: self.choices.acts]))
+                if self.state in passage.actor or passage.type in _MUTUAL:
+                    own.setdefault(told, []).append(place)
+                else:
+                    theirs.setdefault(f"{self.wording.listed(passage.actor)} {told}", []).append(place)
+        clauses = [self._clause(told, places) for told, places in (*own.items(), *theirs.items())]
+        return Sentence("ties", name if own else "", tuple(clauses[: self.choices.acts]))
 
     def _tie_words(self, passage: Passage) -> str:
-        recipients = passage.recipient
-        if self.state not in passage.actor and self.state in passage.recipient or not recipients:
-            recipients = tuple(self._others(passage.actor))
+        turned = self.state not in passage.actor and passage.type in _MUTUAL
+        recipients = self._others(passage.actor) if turned or not passage.recipient else passage.recipient
         return self.wording.tell(passage, recipients)
 
     def _undertaken(self) -> Sentence:
@@ -321,6 +325,7 @@ class _Composer:
             tone=by_kind if kind == "position" else tone,  # type: ignore[arg-type]
             manner="deeds" if quad in (2, 4) else "words",
             says=capital(f"{subject if passage.recipient else self.wording.name(self.state)} {self.wording.tell(passage, recipients)}"),
+            label=self.wording.tell(passage, [], dated=False),
             records=self._cite([passage.id]),
         )
 
@@ -383,11 +388,10 @@ class _Composer:
         own = self.state in passage.actor
         partners = passage.recipient if own and passage.recipient else self._others(passage.actor)
         told = self._tie_words(passage)
-        symmetric = passage.type in ("alliance", "kinship", "dispute", "rivalry")
         return Tie(
             type=passage.type,
             partner="+".join(partners),
-            says=told if own or symmetric else f"{self.wording.listed(passage.actor)} {self.wording.tell(passage)}",
+            says=told if own or passage.type in _MUTUAL else f"{self.wording.listed(passage.actor)} {told}",
             flow=None,
             share=None,
             rank=None,
@@ -408,7 +412,9 @@ class _Composer:
         leaders = None
         if one.leaders is not None:
             leaders = f"{one.leaders[1]} was {one.leaders[0]} at the promise, {one.leaders[2]} at the act"
+        told = self.wording.tell(one.passage, [one.beneficiary] if one.beneficiary else [], dated=False)
         return Promise(
+            says=capital(f"{self.wording.name(one.promiser)} {told}"),
             promiser=one.promiser,
             beneficiary=one.beneficiary,
             type=one.type,

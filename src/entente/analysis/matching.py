@@ -13,6 +13,9 @@ from entente.analysis.results import Evidence
 from entente.codebook.judgements import ActRule
 from entente.records.record import KINDS
 
+NO_MODE = "-"
+"""Stands for a mode where the record has none."""
+
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -89,7 +92,8 @@ def _fits(facts: Facts, what: str, kinds: Places, types: Places, modes: Places) 
     if not type_:
         kind, type_ = "event", name
     fits = (kinds == facts.kind.place(kind)) & (types == facts.type.place(type_))
-    return np.asarray(fits & (modes == facts.mode.place(mode)) if mode else fits)
+    wanted = NOBODY if mode == NO_MODE else facts.mode.place(mode)
+    return np.asarray(fits & (modes == wanted) if mode else fits)
 
 
 def evidence_of(lists: Sequence[Sequence[int]]) -> Evidence:

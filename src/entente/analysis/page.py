@@ -59,6 +59,7 @@ class Mark(Struct, frozen=True):
         tone: cooperation, conflict or neither.
         manner: words or deeds.
         says: What happened, in words.
+        label: The same in a few words, without who and when.
         records: Ids.
     """
 
@@ -70,6 +71,7 @@ class Mark(Struct, frozen=True):
     tone: Literal["cooperation", "conflict", "neither"]
     manner: Literal["words", "deeds"]
     says: str
+    label: str
     records: tuple[str, ...]
 
 
@@ -100,6 +102,7 @@ class Tie(Struct, frozen=True):
 class Promise(Struct, frozen=True):
     """An undertaking with its status; ``words`` and ``act_words`` are meant to stand side by side."""
 
+    says: str
     promiser: str
     beneficiary: str | None
     type: str

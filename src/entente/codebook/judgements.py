@@ -16,7 +16,7 @@ class ActRule(Struct, frozen=True, forbid_unknown_fields=True):
     """Records that count for something, and how much.
 
     Attributes:
-        what: ``TYPE``, ``TYPE/mode``, ``kind.type`` or ``kind``.
+        what: ``TYPE``, ``TYPE/mode``, ``TYPE/-`` (no mode), ``kind.type`` or ``kind``.
         weight: From 0 to 1.
         contexts: If given, the record has one of them.
         toward: beneficiary, or anyone.

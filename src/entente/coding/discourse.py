@@ -12,7 +12,10 @@ from entente.records.actors import Actor
 from entente.records.annotations import ResolvedDocument
 from entente.records.record import Record
 
-TARGETED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "CONCEDE", "AID", "AGREE", "SUPPORT", "RETREAT"})
+TARGETED = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "CONCEDE", "AID", "AGREE", "SUPPORT", "RETREAT"}
+    | {"COERCE", "ASSAULT", "MOBILIZE"}
+)
 """Types that are directed at somebody by their nature."""
 
 ANSWERS = frozenset({"REJECT", "CONCEDE", "ACCUSE", "THREATEN", "SANCTION"})
@@ -63,6 +66,19 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     focus = scene.before.focus
     if focus is not None and focus.code not in {actor.code for actor in match.actor}:
         return _because((focus,), "the text's main state; the clause names no recipient")
+    return _because(_last_counterpart(scene, match), "the other party of the act told before")
+
+
+def _last_counterpart(scene: Scene, match: Match) -> Side:
+    """Return with whom the actor dealt in the sentence before: the other side of the last record that it took part in."""
+    own = {actor.code for actor in match.actor}
+    for record in reversed(scene.before.records):
+        if record.sentence < scene.sentence.index - 1:
+            break
+        sides = (record.actor, record.recipient)
+        for here, there in (sides, sides[::-1]):
+            if own & {a.code for a in here} and there and record.kind in ("event", "commitment", "position"):
+                return tuple(a for a in there if a.code and a.code not in own)
     return ()
 
 
