@@ -21,6 +21,7 @@ from pathlib import Path
 from split import add_split, chosen
 
 from entente.coder import load_coder
+from entente.coding.relate import HOSTILE, PROMISES
 from entente.records.actors import Actor
 from entente.records.record import Record
 from entente.records.text import Document
@@ -61,7 +62,7 @@ def events_of(record: Record) -> list[dict[str, str | None]]:
         pairs = [(a, b) for a, b in product(actors, actors) if a is not b]
     return [
         {
-            "event": record.type,
+            "event": type_of(record),
             "source_country": country(a),
             "source_sector": a.sector if a else None,
             "target_country": country(b),
@@ -69,6 +70,15 @@ def events_of(record: Record) -> list[dict[str, str | None]]:
         }
         for a, b in pairs
     ]
+
+
+def type_of(record: Record) -> str:
+    """Return the set's type: a concession that is only promised is AGREE there, a hostile act that is only announced THREATEN."""
+    entry, _, pattern = record.coded_by.rpartition("/")
+    promised = pattern in PROMISES or entry == "event/RETREAT" or record.status == "future"
+    if record.type == "CONCEDE" and promised:
+        return "AGREE"
+    return "THREATEN" if record.type in HOSTILE and record.status == "future" else record.type
 
 
 def country(actor: Actor | None) -> str | None:

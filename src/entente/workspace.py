@@ -23,11 +23,11 @@ from entente.records.record import KINDS, Record
 from entente.records.text import Document
 
 if TYPE_CHECKING:  # for speed: these load the language pipeline or the numbers, which most readers of a ledger do not need
-    from entente.analysis.page import Brief
     from entente.analysis.commitments import Commitments
     from entente.analysis.contradictions import Contradictions
     from entente.analysis.dependence import Dependence, Exposure
     from entente.analysis.dyads import Dyads
+    from entente.analysis.page import Brief
     from entente.analysis.questions import Day, Questions
     from entente.analysis.sides import Side
     from entente.analysis.similarity import Similarity

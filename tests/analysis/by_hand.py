@@ -6,8 +6,8 @@ import itertools
 import msgspec
 import pyarrow as pa
 
-from entente.analysis.dyads import Party
 from entente.analysis.facts import facts_of
+from entente.analysis.parties import Party
 from entente.analysis.sides import Member, Sides
 from entente.codebook.gazetteer import load_organisations
 from entente.codebook.measures import SHIPPED, load_choices

@@ -5,7 +5,9 @@ import msgspec
 import numpy as np
 import pytest
 
-from entente.analysis.dyads import DyadOptions, Span, change_points, count_dyad
+from entente.analysis.changes import change_points
+from entente.analysis.dyads import DyadOptions, count_dyad
+from entente.analysis.parties import Span
 from entente.errors import InputError
 from tests.analysis.by_hand import CHOICES, facts, party, record
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.analysis.dyads import Span
+from entente.analysis.parties import Span
 from entente.analysis.similarity import measure_similarity, similarities
 from entente.codebook.statecodes import load_state_codes
 from entente.errors import InputError
@@ -64,7 +64,7 @@ def test_a_weight_is_as_many_ballots(ballots, seed):
     x, y = np.array(ballots, dtype=float).T
     counts = np.random.default_rng(seed).integers(0, 4, x.size)
     repeated = similarities(np.repeat(x, counts), np.repeat(y, counts), 2.0)
-    assert similarities(x, y, 2.0, counts.astype(float)) == pytest.approx(repeated, nan_ok=True)
+    assert similarities(x, y, 2.0, counts[None].astype(float))[0] == pytest.approx(repeated, nan_ok=True)
 
 
 def roll_calls(*ballots):
@@ -111,8 +111,8 @@ def imported(tmp_path_factory):
     from entente.formats.unvotes import read_unvotes
 
     workspace = Workspace(tmp_path_factory.mktemp("unvotes"))
-    read = (pair for pair in read_unvotes(sorted(folder.glob("*.csv.gz")), load_state_codes()) if pair[0].published.year == 2019)
-    workspace.add(read, origin="import/unvotes")
+    summary = workspace.add(read_unvotes(sorted(folder.glob("*.csv.gz")), load_state_codes()), origin="import/unvotes")
+    assert summary.coded == 6202
     yield workspace
     workspace.close()
 

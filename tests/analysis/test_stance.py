@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.analysis.dyads import Span
-from entente.analysis.stance import DOMAINS, StanceOptions, domains_of, measure_stance
+from entente.analysis.parties import Span
+from entente.analysis.stance import StanceOptions, measure_stance
+from entente.analysis.stance_rows import DOMAINS, domains_of
 from entente.errors import InputError
 from tests.analysis.by_hand import CHOICES, facts, party, record
 

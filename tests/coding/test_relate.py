@@ -121,9 +121,9 @@ def test_a_hostile_act_to_come_is_a_threat(relate):
     assert relate("Norway will impose sanctions on Peru.", "Norway", "Peru").type == "THREATEN"
 
 
-def test_a_conviction_is_an_accusation_as_in_the_published_sets(relate):
-    relation = relate("A court in Lima convicted the former Norwegian consul.", "A court in Lima", "the former Norwegian consul")
-    assert (relation.type, relation.quad) == ("ACCUSE", 3)
+def test_an_act_that_would_come_is_a_promise_unless_it_hangs_on_a_condition(relate):
+    assert relate("Norway would hold talks with Peru next month.", "Norway", "Peru").type == "AGREE"
+    assert relate("If asked, Norway would hold talks with Peru.", "Norway", "Peru").type == "CONSULT"
 
 
 def test_giving_way_is_material_cooperation(relate):

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from entente.analysis.commitments import Undertaking
 from entente.analysis.contradictions import Contradiction
 from entente.analysis.dependence import Claim
 from entente.analysis.dyads import Party, Span
-from entente.analysis.facts import JOINT, NOBODY, OPEN, STATED, Facts, day_of
+from entente.analysis.facts import JOINT, NOBODY, STATED, Facts, day_of
 from entente.analysis.matching import Pairs, Places, base_codes, pairs_of
 from entente.analysis.page import (
     AxisPoint,
@@ -41,7 +42,7 @@ from entente.analysis.page import (
 from entente.analysis.passages import Passage, Passages
 from entente.analysis.sides import SideTable, overlap
 from entente.analysis.stance import Stance
-from entente.analysis.wording import Wording, capital, days_in_words, join_words, short_days
+from entente.analysis.wording import EACH_OTHER, Wording, capital, short_days
 from entente.codebook.judgements import BriefChoices
 
 X, Y = 0, 1
@@ -126,7 +127,7 @@ class _Composer:
         groups = self.lanes.groups()
         self._prepare(groups)
         request = self.request
-        sentences = tuple(sentence for sentence in self._sentences(groups) if sentence.clauses)
+        sentences = tuple(sentence for sentence in self._sentences(groups) if sentence.clauses or sentence.others)
         brief = Brief(
             state=self.state,
             name=self.wording.name(self.state),
@@ -215,10 +216,9 @@ class _Composer:
         lane = _LANES[side]
         own = _of([group for group in groups if group.direction == "from"], "event", lane)
         theirs = _of([group for group in groups if group.direction == "to"], "event", lane)
-        clauses = [self._told(group) for group in own[: self.choices.acts]]
-        clauses += [self._told_of_other(group) for group in theirs[: max(1, self.choices.acts // 2)]]
-        opening = capital(self.wording.name(self.state)) if own else ""
-        return Sentence(f"acts toward {lane}", opening, tuple(clauses))
+        clauses = tuple(self._told(group) for group in own[: self.choices.acts])
+        others = tuple(self._told_of_other(group) for group in theirs[: max(1, self.choices.acts // 2)])
+        return Sentence(f"acts toward {lane}", capital(self.wording.name(self.state)) if own else "", clauses, others)
 
     def _told(self, group: _Group) -> Clause:
         """Return what records of one type say: once with its date, or how often and between when."""
@@ -259,8 +259,11 @@ class _Composer:
                     own.setdefault(told, []).append(place)
                 else:
                     theirs.setdefault(f"{self.wording.listed(passage.actor)} {told}", []).append(place)
-        clauses = [self._clause(told, places) for told, places in (*own.items(), *theirs.items())]
-        return Sentence("ties", name if own else "", tuple(clauses[: self.choices.acts]))
+        clauses, others = (
+            tuple(self._clause(told, places) for told, places in list(found.items())[: self.choices.acts])
+            for found in (own, theirs)
+        )
+        return Sentence("ties", name if own else "", clauses, others)
 
     def _tie_words(self, passage: Passage) -> str:
         turned = self.state not in passage.actor and passage.type in _MUTUAL
@@ -269,19 +272,18 @@ class _Composer:
 
     def _undertaken(self) -> Sentence:
         clauses = []
-        for one in self.findings.undertakings[: self.choices.acts]:
-            told = self.wording.tell(one.passage, [one.beneficiary] if one.beneficiary else [])
-            subject = "it" if one.promiser == self.state else self.wording.name(one.promiser)
+        for one, mutual in self._merged()[: self.choices.acts]:
+            told = self._promised(one, mutual=mutual, dated=True)
             places = [*one.promise, *(act.record for act in (*one.against, *one.fulfilling))]
-            clauses.append(self._clause(f"{subject} {told}: {one.status}", places))
-        return Sentence("commitments", "Of undertakings,", tuple(clauses))
+            clauses.append(self._clause(f"{told} ({one.status})", places))
+        return Sentence("commitments", "", (), tuple(clauses))
 
     def _contradicted(self) -> Sentence:
         clauses = [
             self._clause(one.says.rstrip("."), (one.statement, one.act, *(() if one.opposition is None else (one.opposition,))))
             for one in self.findings.contradictions[:2]
         ]
-        return Sentence("contradictions", "Words and acts do not agree:", tuple(clauses))
+        return Sentence("contradictions", "Words and acts do not agree:" if clauses else "", (), tuple(clauses))
 
     def _standing(self, name: str) -> Sentence:
         row = self._last_stance()
@@ -305,8 +307,15 @@ class _Composer:
     # --- sections -------------------------------------------------------------------------------------------------------
 
     def _timeline(self) -> tuple[Mark, ...]:
-        marks = [self._mark(place) for place in self.lanes.timeline(self.choices.timeline)]
-        return tuple(sorted(marks, key=lambda mark: mark.start or mark.told or dt.date.max))
+        """Return the acts in the order of their days; what several records say alike of one date is one mark."""
+        marks: dict[tuple[object, ...], Mark] = {}
+        for place in self.lanes.timeline(self.choices.timeline):
+            mark = self._mark(place)
+            key = (mark.lane, mark.direction, mark.start, mark.end, mark.says)
+            if key in marks:
+                mark = replace(marks[key], records=marks[key].records + mark.records)
+            marks[key] = mark
+        return tuple(sorted(marks.values(), key=lambda mark: mark.start or mark.told or dt.date.max))
 
     def _mark(self, place: int) -> Mark:
         passage = self._passage(place)
@@ -324,7 +333,9 @@ class _Composer:
             told=passage.published,
             tone=by_kind if kind == "position" else tone,  # type: ignore[arg-type]
             manner="deeds" if quad in (2, 4) else "words",
-            says=capital(f"{subject if passage.recipient else self.wording.name(self.state)} {self.wording.tell(passage, recipients)}"),
+            says=capital(
+                f"{subject if passage.recipient else self.wording.name(self.state)} {self.wording.tell(passage, recipients)}"
+            ),
             label=self.wording.tell(passage, [], dated=False),
             records=self._cite([passage.id]),
         )
@@ -337,7 +348,12 @@ class _Composer:
         for place, row in enumerate(stance.rows()):
             if row["records"]:
                 figure = Figure(
-                    row["axis"], tuple(stance.ids(place)), row["documents"], row["axis_low"], row["axis_high"], row["note"] or None
+                    row["axis"],
+                    tuple(stance.ids(place)),
+                    row["documents"],
+                    row["axis_low"],
+                    row["axis_high"],
+                    row["note"] or None,
                 )
                 points.append(AxisPoint(row["start"], row["end"], figure, row["label"]))
         return tuple(points)
@@ -402,9 +418,25 @@ class _Composer:
         )
 
     def _promises(self) -> tuple[Promise, ...]:
-        return tuple(self._promise(one) for one in self.findings.undertakings[: self.choices.commitments])
+        return tuple(self._promise(one, mutual) for one, mutual in self._merged()[: self.choices.commitments])
 
-    def _promise(self, one: Undertaking) -> Promise:
+    def _merged(self) -> list[tuple[Undertaking, bool]]:
+        """Return the undertakings; two of one record that two parties gave each other are one, marked as mutual."""
+        found: dict[tuple[object, ...], tuple[Undertaking, bool]] = {}
+        for one in self.findings.undertakings:
+            parties = frozenset((one.promiser, one.beneficiary))
+            key = (parties, one.promise, one.type, one.status, one.broken_by)
+            found[key] = (found[key][0], True) if key in found else (one, False)
+        return list(found.values())
+
+    def _promised(self, one: Undertaking, *, mutual: bool, dated: bool) -> str:
+        if mutual and one.beneficiary is not None:
+            told = self.wording.tell(one.passage, [EACH_OTHER], dated=dated)
+            return f"{self.wording.listed((one.promiser, one.beneficiary))} {told}"
+        told = self.wording.tell(one.passage, [one.beneficiary] if one.beneficiary else [], dated=dated)
+        return f"{self.wording.name(one.promiser)} {told}"
+
+    def _promise(self, one: Undertaking, mutual: bool) -> Promise:
         shown = one.broken_by or (one.fulfilling[0] if one.fulfilling else None)
         act = None if shown is None else self._passage(shown.record)
         places = [*one.promise, *(other.record for other in (*one.against, *one.fulfilling))]
@@ -412,9 +444,8 @@ class _Composer:
         leaders = None
         if one.leaders is not None:
             leaders = f"{one.leaders[1]} was {one.leaders[0]} at the promise, {one.leaders[2]} at the act"
-        told = self.wording.tell(one.passage, [one.beneficiary] if one.beneficiary else [], dated=False)
         return Promise(
-            says=capital(f"{self.wording.name(one.promiser)} {told}"),
+            says=capital(self._promised(one, mutual=mutual, dated=False)),
             promiser=one.promiser,
             beneficiary=one.beneficiary,
             type=one.type,
@@ -538,7 +569,7 @@ class _Lanes:
         self.own = SideTable(facts, request.state.members).ever
         self.sides = [SideTable(facts, party.members, shared) for party in (request.x, request.y)]
         rows = np.flatnonzero((self.own[facts.actor] | self.own[facts.recipient]) & request.span.holds(facts.as_of[facts.record]))
-        self._pairs = _all_pairs(facts, rows, base)
+        self._pairs = pairs_of(facts, rows, base)
         real = self._pairs.only(facts.real[self._pairs.record])
         self.toward = [self._set(real, side, back=False) for side in self.sides]
         self.backward = [self._set(real, side, back=True) for side in self.sides]
@@ -602,7 +633,11 @@ class _Lanes:
         rank = {"alliance": 0, "dependence": 1, "presence": 2, "dispute": 3, "membership": 4}
         return sorted(
             places,
-            key=lambda place: (place not in self.toward_sides, rank.get(facts.type.word(place) or "", 9), -int(facts.as_of[place])),
+            key=lambda place: (
+                place not in self.toward_sides,
+                rank.get(facts.type.word(place) or "", 9),
+                -int(facts.as_of[place]),
+            ),
         )
 
     def unreal(self) -> list[int]:
@@ -610,10 +645,6 @@ class _Lanes:
         pairs = self._pairs.only(~self.facts.real[self._pairs.record])
         found = set().union(*(self._set(pairs, side, back=back) for side in self.sides for back in (False, True)))
         return sorted(found)
-
-
-def _all_pairs(facts: Facts, rows: Places, base: Places) -> Pairs:
-    return pairs_of(facts, rows, base)
 
 
 def _of(groups: Iterable[_Group], kind: str, lane: str) -> list[_Group]:
@@ -629,9 +660,7 @@ def _with_references(brief: Brief, cited: Sequence[tuple[Reference, Passage]]) -
         Source(passage.document, passage.title, passage.source, passage.url, passage.published, tuple(ids))
         for passage, ids in sources.values()
     ]
-    fields = {name: getattr(brief, name) for name in brief.__struct_fields__}
-    references = tuple(reference for reference, _ in cited)
-    return Brief(**fields | {"sources": tuple(listed), "references": references})
+    return replace(brief, sources=tuple(listed), references=tuple(reference for reference, _ in cited))
 
 
 def signed(value: float) -> str:

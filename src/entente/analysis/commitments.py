@@ -106,9 +106,9 @@ class Undertaking(Struct, frozen=True, kw_only=True):
 class Commitments(Result):
     """Undertakings, one a row, the contradicted first.
 
-    Columns: promiser, beneficiary, type, strength, status, reason, since, until, instrument, condition, words, document, act,
-    act_type, act_start, act_end, act_words, act_document, office, leader_then, leader_at_act, records, documents. ``act`` is the
-    id of the record that breaks, or else fulfils, the promise; ``promise`` that of the promise.
+    Columns: promiser, beneficiary, type, strength, status, reason, since, until, instrument, condition, said_start, said_end,
+    words, document, act, act_type, act_start, act_end, act_words, act_document, office, leader_then, leader_at_act, records,
+    documents. ``act`` is the id of the record that breaks, or else fulfils, the promise; ``promise`` that of the promise.
     """
 
     def __init__(self, facts: Facts, found: Sequence[Undertaking], passages: Passages, fetch: Fetch | None) -> None:
@@ -453,7 +453,7 @@ def _condition(choices: CommitmentChoices, words: str) -> str | None:
 
 _COLUMNS = (
     *("promiser", "beneficiary", "type", "strength", "status", "reason", "since", "until", "instrument", "condition"),
-    *("words", "document", "act_type", "act_start", "act_end", "act_words", "act_document"),
+    *("said_start", "said_end", "words", "document", "act_type", "act_start", "act_end", "act_words", "act_document"),
     *("office", "leader_then", "leader_at_act", "promise", "act"),
 )
 
@@ -479,6 +479,8 @@ def _columns(one: Undertaking, act: Passage | None) -> dict[str, Any]:
         "until": one.until,
         "instrument": one.instrument,
         "condition": one.condition,
+        "said_start": one.passage.start,
+        "said_end": one.passage.end,
         "words": one.passage.words,
         "document": one.passage.document,
         "act_type": None if act is None else f"{act.type}/{act.mode}" if act.mode else act.type,

@@ -1,17 +1,18 @@
 """Contradictions: pairs of records of one state that do not go together, each with the rule that found it, ranked by strength.
 
 Five sorts: a commitment against an act; an alliance against help to the ally's opponent; stated neutrality or a position against
-an act; an act in spite of a request or warning; verbal support with material conflict. Which statements and acts these are stands in
-``measures.yml`` under ``contradictions`` (and, for commitments, under ``commitments``).
+an act; an act in spite of a request or warning; verbal support with material conflict. Which statements and acts these are stands
+in ``measures.yml`` under ``contradictions`` (and, for commitments, under ``commitments``).
 
 For a statement s and an act a of a rule, w the weights that the codebook gives them, c the records' confidence, h the half-life:
 
     strength = w_s · w_a · w_o · √(c_s · c_a) · 2^(-gap / h) · q
 
-gap is the days between the two (0 where the statement holds through the act, and where the order is unknown), q is ``order_unknown``
-where the texts do not tell that the statement came first and holds, else 1; w_o weighs the conflict between the two partners where
-the rule asks for one, else 1. Each act is held against the statement that makes it strongest; rows join the acts of one type toward
-one party against statements of one type toward one partner, so that ten papers on one loan are one row, with all its records.
+gap is the days between the two (0 where the statement holds through the act, and where the order is unknown), q is
+``order_unknown`` where the texts do not tell that the statement came first and holds, else 1; w_o weighs the conflict between the
+two partners where the rule asks for one, else 1. Each act is held against the statement that makes it strongest; rows join the
+acts of one type toward one party against statements of one type toward one partner, so that ten papers on one loan are one row,
+with all its records.
 
 A strength ranks by rule; it is no estimate and has no interval. Beside it stand the numbers of records and documents.
 """
@@ -134,7 +135,10 @@ def find_contradictions(
     candidates.sort(key=lambda one: -one.strength)
     pool = candidates[: choices.contradictions.pool]
     words = passages(facts.record_ids(sorted({place for one in pool for place in (one.statement, one.act, one.opposition or 0)})))
-    ranked = sorted((_with_confidence(facts, one, words) for one in pool), key=lambda one: (-round(one.strength, 4), -len(one.records), one.act))
+    ranked = sorted(
+        (_with_confidence(facts, one, words) for one in pool),
+        key=lambda one: (-round(one.strength, 4), -len(one.records), one.act),
+    )
     shown = [one for one in ranked if one.strength >= choices.contradictions.least][:limit]
     rules = {rule.id: rule for rule in choices.contradictions.rules}
     said = [replace(one, says=_sentence(facts, one, rules.get(one.rule), words, wording)) for one in shown]

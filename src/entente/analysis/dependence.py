@@ -1,17 +1,18 @@
-"""Dependence: what a state needs from whom by the texts' own figures, how concentrated and how mutual that is, and who is exposed.
+"""Dependence: what a state needs from whom by the texts' own figures, how concentrated and how mutual that is, and who is
+exposed.
 
 Shares and ranks are taken as the texts, or imported tables, give them, with their dates; none is made up, none is carried over
 from one flow to another.
 
 - share          s_ij of flow f: the median of what different documents give for one year, an interval by resampling documents
-- concentration  Hirschman's index H = √Σ_j s_j² over the partners j of a flow (Hirschman 1945), 0 to 1. Where the known shares add
-  up to S < 1 only bounds are certain: the rest spread thinly, √Σ s², or with one more partner, √(Σ s² + (1 - S)²)
-- salience       √(s_ij · s_ji), symmetry 1 - |s_ij - s_ji|, interdependence salience · symmetry (Barbieri 1996), where both shares
-  of one exchange are known; what i imports, j exports (``mirrors`` in the codebook)
+- concentration  Hirschman's index H = √Σ_j s_j² over the partners j of a flow (Hirschman 1945), 0 to 1. Where the known shares
+  add up to S < 1 only bounds are certain: the rest spread thinly, √Σ s², or with one more partner, √(Σ s² + (1 - S)²)
+- salience       √(s_ij · s_ji), symmetry 1 - |s_ij - s_ji|, interdependence salience · symmetry (Barbieri 1996), where both
+  shares of one exchange are known; what i imports, j exports (``mirrors`` in the codebook)
 
-Exposure to an act that cuts the links between a sender and a target: in the first round those who depend on the target, and the two
-sides as far as they depend on each other; in the second those who depend on a state that the first round hits. Each line is a tie
-with its record. Shares of different ties are not multiplied: nobody has measured how far a shock travels.
+Exposure to an act that cuts the links between a sender and a target: in the first round those who depend on the target, and the
+two sides as far as they depend on each other; in the second those who depend on a state that the first round hits. Each line is a
+tie with its record. Shares of different ties are not multiplied: nobody has measured how far a shock travels.
 """
 
 from __future__ import annotations
@@ -221,7 +222,8 @@ def _interval(facts: Facts, records: Places, shares: np.ndarray[Any, np.dtype[np
 
     def median(weights: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.float64]]:
         grown = np.cumsum(weights[order])
-        return shares[order[np.searchsorted(grown, grown[-1] / 2)]].reshape(1)
+        middle: np.ndarray[Any, np.dtype[np.float64]] = shares[order[np.searchsorted(grown, grown[-1] / 2)]].reshape(1)
+        return middle
 
     resampler = Resampler(facts.document[records], choices)
     low, high = resampler.interval(resampler.statistics(median))
@@ -289,8 +291,8 @@ class Supposition(Struct, frozen=True):
 class Exposure(Result):
     """Who is hit if an act cuts a link, one tie a row: first round, then second, the heaviest first.
 
-    Columns: round, hit, through (whom it depends on), how, flow, share, rank, since, until, told, records, documents. ``precedents``
-    holds acts of that type between the two sides which the ledger has already.
+    Columns: round, hit, through (whom it depends on), how, flow, share, rank, share_low, share_high, since, until, told, records,
+    documents. ``precedents`` holds acts of that type between the two sides which the ledger has already.
     """
 
     def __init__(
@@ -306,6 +308,7 @@ class Exposure(Result):
             "how": [how for _, how, _ in links],
         }
         columns |= {name: [getattr(claim, name) for *_, claim in links] for name in ("flow", "share", "rank")}
+        columns |= {"share_low": [claim.low for *_, claim in links], "share_high": [claim.high for *_, claim in links]}
         columns |= {name: [getattr(claim, name) for *_, claim in links] for name in ("since", "until", "told")}
         columns |= {"records": records, "documents": documents}
         self.precedents = _precedents(facts, act)

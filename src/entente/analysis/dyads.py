@@ -25,49 +25,20 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from entente.analysis.alike import equal_shares
+from entente.analysis.changes import change_points
 from entente.analysis.facts import JOINT, MIRRORED, OPEN, STATED, Facts, Ints, Mask, day_number
 from entente.analysis.intervals import Floats, Resampler, sum_by
+from entente.analysis.parties import Party as Party  # noqa: PLC0414  known from here, too
+from entente.analysis.parties import Span as Span  # noqa: PLC0414
 from entente.analysis.periods import Periods, too_coarse
 from entente.analysis.results import Evidence, Fetch, Result, too_little
-from entente.analysis.sides import Member, SideTable, overlap
+from entente.analysis.sides import SideTable, overlap
 from entente.errors import InputError
 
 FORWARD, BACK, BOTH = range(3)
 _STATED_FORWARD, _STATED_BACK = 3, 4
 _GROUPS = 5
-
-
-class Span(Struct, frozen=True):
-    """The days asked for, inclusive; None where that side is open."""
-
-    since: dt.date | None = None
-    until: dt.date | None = None
-
-    def holds(self, days: NDArray[np.int32]) -> Mask:
-        """Return whether days lie within; an unknown day does only where nothing was asked for. Shape (rows,)."""
-        inside = np.ones(days.shape, dtype=bool)
-        if self.since is not None:
-            inside &= days >= day_number(self.since)
-        if self.until is not None:
-            inside &= (days <= day_number(self.until)) & (days != OPEN)
-        return inside
-
-    def last(self) -> int:
-        """Return the last day as a whole number.
-
-        Raises:
-            InputError: The end is open.
-        """
-        if self.until is None:
-            raise InputError("this span has no last day")
-        return day_number(self.until)
-
-
-class Party(Struct, frozen=True):
-    """One side of a dyad: what it is called, and who belongs to it when."""
-
-    name: str
-    members: tuple[Member, ...]
 
 
 class DyadOptions(Struct, frozen=True, kw_only=True):
@@ -373,7 +344,7 @@ class _Count:
         columns: dict[str, Any] = dict(
             zip(_CHANGE_COLUMNS, zip(*rows, strict=True) if rows else [()] * len(_CHANGE_COLUMNS), strict=True)
         )
-        return Result("dyad changes", columns, _ragged(causes), self.facts, self.notes(), fetch)
+        return Result("dyad changes", columns, Evidence.of_parts(causes), self.facts, self.notes(), fetch)
 
     def _cause(self, group: int, at: int, change: float) -> NDArray[np.int64]:
         """Return the records of the first periods after a change that go its way, or those that ended with it."""
@@ -386,29 +357,6 @@ class _Count:
 
 
 _CHANGE_COLUMNS = ("actor", "recipient", "start", "net_before", "net_after", "records", "documents")
-
-
-def change_points(series: Floats, penalty: float, least: int) -> list[int]:
-    """Return the places at which the mean of a series changes, by the exact search of ruptures (Truong et al. 2020).
-
-    The cost of a segment is the sum of squares about its mean (a linear kernel); one more change must save
-    ``penalty`` · σ² · log(length), where σ, the noise, is taken from the differences of
-    neighbours, which a change of the mean hardly touches.
-
-    Args:
-        series: Shape (periods,).
-        penalty: In units of σ² · log(length).
-        least: The fewest periods between changes.
-    """
-    if series.size < 2 * least:
-        return []
-    noise = float(np.diff(series).std()) / np.sqrt(2)
-    if noise == 0:
-        return []
-    from ruptures import KernelCPD  # loads SciPy
-
-    found = KernelCPD(kernel="linear", min_size=least).fit(series[:, None]).predict(pen=penalty * noise**2 * np.log(series.size))
-    return [int(place) for place in found[:-1]]
 
 
 # --- the events of a dyad ------------------------------------------------------------------------------------------------
@@ -458,23 +406,6 @@ def _shares(facts: Facts, rows: NDArray[np.int64], groups: NDArray[np.int64]) ->
     return equal_shares(keys)
 
 
-def equal_shares(keys: tuple[Ints, ...]) -> Floats:
-    """Return for each row 1 / (number of rows with the same keys), shape (rows,)."""
-    size = keys[0].size
-    if not size:
-        return np.ones(0)
-    order = np.lexsort(keys)
-    new = np.zeros(size, dtype=bool)
-    new[0] = True
-    for key in keys:
-        ordered = key[order]
-        new[1:] |= ordered[1:] != ordered[:-1]
-    group = np.cumsum(new) - 1
-    shares = np.empty(size)
-    shares[order] = (1 / np.bincount(group))[group]
-    return shares
-
-
 def _periods(days: NDArray[np.int32], options: DyadOptions) -> Periods:
     since, until = options.span.since, options.span.until
     if not days.size and (since is None or until is None):
@@ -515,9 +446,3 @@ def _interval_notes(count: _Count) -> dict[str, Any]:
     if count.resampler.size < choices.least_documents:
         return {"interval": None, "interval_note": f"too few documents to resample: {count.resampler.size}"}
     return {"interval": choices.level, "resamples": choices.resamples, "seed": choices.seed}
-
-
-def _ragged(parts: list[NDArray[np.int64]]) -> Evidence:
-    lengths = np.array([part.size for part in parts], dtype=np.int64)
-    stops = np.cumsum(lengths)
-    return Evidence(np.concatenate([*parts, np.zeros(0, dtype=np.int64)]), stops - lengths, stops)

@@ -41,11 +41,12 @@ class Clause(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """A generated sentence: ``opening``, then the clauses joined by commas and "and"."""
+    """A generated sentence: ``opening`` and its ``clauses`` joined by commas, then ``others``, which have subjects of their own."""
 
     topic: str
     opening: str
     clauses: tuple[Clause, ...]
+    others: tuple[Clause, ...] = ()
 
 
 class Mark(Struct, frozen=True):

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from entente.analysis.dyads import DyadOptions, Dyads, Party, Span, count_dyad
+from entente.analysis.dyads import DyadOptions, Dyads, count_dyad
 from entente.analysis.facts import Facts, fetch_records, load_facts, load_facts_between
+from entente.analysis.parties import Party, Span
 from entente.analysis.sides import Side, Sides
 from entente.analysis.similarity import Similarity, measure_similarity
 from entente.analysis.stance import Stance, StanceOptions, measure_stance

@@ -35,6 +35,13 @@ class Evidence:
         edges = np.searchsorted(cells[order], np.arange(size + 1))
         return cls(places[order], edges[:-1], edges[1:])
 
+    @classmethod
+    def of_parts(cls, parts: Sequence[NDArray[np.int64]]) -> Evidence:
+        """Return the records of each row from a list of them for each."""
+        lengths = np.array([part.size for part in parts], dtype=np.int64)
+        stops = np.cumsum(lengths)
+        return cls(np.concatenate([*parts, np.zeros(0, dtype=np.int64)]), stops - lengths, stops)
+
     def of_row(self, row: int) -> NDArray[np.int64]:
         """Return the places of a row's records, each once, in the ledger's order."""
         return np.unique(self.places[self.starts[row] : self.stops[row]])

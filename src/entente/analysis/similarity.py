@@ -22,13 +22,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.analysis.dyads import Party, Span
 from entente.analysis.facts import Facts
 from entente.analysis.intervals import Floats, Resampler
+from entente.analysis.parties import Party, Span
 from entente.analysis.results import Evidence, Fetch, Result
 from entente.errors import InputError
 
 MEASURES = ("agreement", "s", "pi", "kappa")
+SAME = 1e-9
+"""Less expected disagreement than this is none but for rounding."""
 
 
 class Similarity(Result):
@@ -79,31 +81,31 @@ def read_ballots(facts: Facts, states: list[str], span: Span) -> Ballots:
 
 
 def similarities(x: Floats, y: Floats, greatest: float, weights: Floats | None = None) -> Floats:
-    """Return agreement, S, pi and kappa of ballots, shape (4,); NaN where nothing varies or nothing is in common.
+    """Return agreement, S, pi and kappa of ballots; NaN where nothing varies or nothing is in common.
 
     Args:
         x: Ballots of one state as numbers, shape (roll calls,), NaN where it cast none.
         y: Ballots of the other.
         greatest: The greatest distance of two ballots.
-        weights: How often each roll call counts, shape (roll calls,).
+        weights: How often each roll call counts, shape (samples, roll calls); once each where it is not given.
+
+    Returns:
+        Shape (4,), or (samples, 4) where weights are given.
     """
     both = np.isfinite(x) & np.isfinite(y)
     x, y = x[both], y[both]
-    w = np.ones(x.size) if weights is None else weights[both]
-    n = w.sum()
-    if not n:
-        return np.full(len(MEASURES), np.nan)
-    gap = x - y
-    s = 1 - 2 * float(w @ np.abs(gap)) / (n * greatest)
-    mean_x, mean_y = float(w @ x) / n, float(w @ y) / n
-    var_x, var_y = float(w @ (x - mean_x) ** 2) / n, float(w @ (y - mean_y) ** 2) / n
-    pool = (mean_x + mean_y) / 2
-    spread = float(w @ ((x - pool) ** 2 + (y - pool) ** 2)) / (2 * n)
-    seen = float(w @ gap**2) / n
-    pi = 1 - seen / (2 * spread) if spread > 0 else np.nan
-    expected = var_x + var_y + (mean_x - mean_y) ** 2
-    kappa = 1 - seen / expected if expected > 0 else np.nan
-    return np.array([(s + 1) / 2, s, pi, kappa])
+    w = np.ones((1, x.size)) if weights is None else weights[:, both]
+    n = w.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        s = 1 - 2 * (w @ np.abs(x - y)) / (n * greatest)
+        mean_x, mean_y = (w @ x) / n, (w @ y) / n
+        var_x, var_y = np.maximum((w @ x**2) / n - mean_x**2, 0), np.maximum((w @ y**2) / n - mean_y**2, 0)
+        seen = (w @ (x - y) ** 2) / n
+        by_own = var_x + var_y + (mean_x - mean_y) ** 2
+        by_pool = var_x + var_y + (mean_x - mean_y) ** 2 / 2
+        figures = [(s + 1) / 2, s, *(np.where(e > SAME, 1 - seen / e, np.nan) for e in (by_pool, by_own))]
+    found = np.stack(figures, axis=1)
+    return found if weights is not None else np.asarray(found[0])
 
 
 def measure_similarity(
@@ -138,74 +140,49 @@ def _result(
     intervals: bool,
     fetch: Fetch | None,
 ) -> Similarity:
-    least = facts.choices.similarity.least_votes
-    resampler = Resampler(ballots.calls, facts.choices.intervals)
+    choices = facts.choices
+    resampler = Resampler(ballots.calls, choices.intervals)
     resampled = intervals and resampler.size >= resampler.choices.least_documents
     draws = np.stack(list(resampler.weights())) if resampled else np.zeros((0, ballots.calls.size))
-    figures, lows, highs, common, places = [], [], [], [], []
-    for one, two in pairs:
-        x, y = ballots.numbers[one], ballots.numbers[two]
-        both = np.isfinite(x) & np.isfinite(y)
-        enough = both.sum() >= least
-        common.append(int(both.sum()))
-        figures.append(similarities(x, y, greatest) if enough else np.full(len(MEASURES), np.nan))
-        samples = (
-            np.stack([similarities(x, y, greatest, draw) for draw in draws])
-            if enough and resampled
-            else np.zeros((0, len(MEASURES)))
-        )
-        low, high = resampler.interval(samples)
-        lows.append(low)
-        highs.append(high)
-        places.append(np.unique(np.concatenate([ballots.records[one, both], ballots.records[two, both]])))
-    columns = _columns(
-        facts,
-        codes,
-        pairs,
-        common,
-        places,
-        np.array(figures).reshape(-1, 4),
-        np.array(lows).reshape(-1, 4),
-        np.array(highs).reshape(-1, 4),
-    )
-    columns["note"] = ["" if n >= least else f"too few ballots in common: {n}" for n in common]
-    choices = facts.choices
-    notes = {
-        "roll_calls": int(ballots.calls.size),
-        "ballots": choices.similarity.choices,
-        "interval": choices.intervals.level if resampled else None,
-        "resamples": choices.intervals.resamples if resampled else 0,
-        "seed": choices.intervals.seed,
-    }
-    lengths = np.array([part.size for part in places], dtype=np.int64)
-    stops = np.cumsum(lengths)
-    evidence = Evidence(np.concatenate([*places, np.zeros(0, dtype=np.int64)]), stops - lengths, stops)
-    return Similarity("similarity", columns, evidence, facts, notes, fetch)
+    common = np.array([np.isfinite(ballots.numbers[[one, two]]).all(axis=0) for one, two in pairs]).reshape(len(pairs), -1)
+    votes = common.sum(axis=1)
+    figures = np.full((3, len(pairs), len(MEASURES)), np.nan)  # the figure, its lower and its upper end
+    for place in np.flatnonzero(votes >= choices.similarity.least_votes):
+        x, y = ballots.numbers[list(pairs[place])]
+        figures[0, place] = similarities(x, y, greatest)
+        figures[1:, place] = resampler.interval(similarities(x, y, greatest, draws))
+    places = [np.unique(ballots.records[list(pair)][:, both]) for pair, both in zip(pairs, common, strict=True)]
+    columns = _columns(facts, codes, pairs, votes, places, figures)
+    least = choices.similarity.least_votes
+    columns["note"] = ["" if n >= least else f"too few ballots in common: {n}" for n in votes]
+    notes: dict[str, Any] = {"roll_calls": int(ballots.calls.size), "ballots": choices.similarity.choices, "interval": None}
+    if resampled:
+        notes |= {"interval": choices.intervals.level, "resamples": choices.intervals.resamples, "seed": choices.intervals.seed}
+    return Similarity("similarity", columns, Evidence.of_parts(places), facts, notes, fetch)
 
 
 def _columns(
     facts: Facts,
     codes: list[str],
     pairs: list[tuple[int, int]],
-    common: list[int],
+    votes: NDArray[np.int64],
     places: list[NDArray[np.int64]],
     figures: Floats,
-    lows: Floats,
-    highs: Floats,
 ) -> dict[str, Any]:
     columns: dict[str, Any] = {
         "state": [codes[one] for one, _ in pairs],
         "other": [codes[two] for _, two in pairs],
         "records": [part.size for part in places],
         "documents": [facts.count_documents(part) for part in places],
-        "votes": common,
+        "votes": votes,
     }
     for place, name in enumerate(MEASURES):
-        columns |= {name: figures[:, place], f"{name}_low": lows[:, place], f"{name}_high": highs[:, place]}
-    first: dict[int, float] = {}
-    for (one, _), kappa in zip(pairs, figures[:, 3], strict=True):
-        first.setdefault(one, float(kappa))
+        columns |= {f"{name}{end}": figures[which, :, place] for which, end in enumerate(("", "_low", "_high"))}
+    kappa = figures[0, :, MEASURES.index("kappa")]
+    first: dict[int, int] = {}
+    for place, (one, _) in enumerate(pairs):
+        first.setdefault(one, place)
     columns["axis"] = [
-        first[one] - float(kappa) if kappa != first[one] else np.nan for (one, _), kappa in zip(pairs, figures[:, 3], strict=True)
+        np.nan if first[one] == place else kappa[first[one]] - kappa[place] for place, (one, _) in enumerate(pairs)
     ]
     return columns

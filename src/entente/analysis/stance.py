@@ -28,19 +28,15 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from entente.analysis.dyads import Party, Span, equal_shares
-from entente.analysis.facts import OPEN, Facts, Mask
+from entente.analysis.facts import Facts, Mask
 from entente.analysis.intervals import Floats, Resampler, sum_by
+from entente.analysis.parties import Party, Span
 from entente.analysis.periods import Periods
 from entente.analysis.results import Evidence, Fetch, Result, too_little
-from entente.analysis.rollcalls import contested_ballots
 from entente.analysis.sides import SideTable, overlap
-from entente.codebook.measures import StanceChoices
+from entente.analysis.stance_rows import DEEDS, DOMAINS, WORDS, StanceRows, X, Y
 from entente.errors import InputError
 
-DOMAINS = ("diplomatic", "military", "economic", "votes", "legal", "information")
-X, Y = 0, 1
-_WORDS, _DEEDS = 0, 1
 TOO_LITTLE, HEDGING, DETACHED = "too little evidence", "hedging", "detached"
 
 
@@ -114,11 +110,7 @@ def measure_stance(
 
 
 class _Stances:
-    """The rows that count, and what is summed over them.
-
-    Shape (rows,): ``place`` of the record, ``state``, ``side`` (X or Y), ``domain``, ``manner`` (words or deeds), ``value`` with
-    the share of equal records, ``first`` day, and ``last`` day until which the value does not decay.
-    """
+    """What is summed over the rows of a stance; ``period`` is the period of each row's day, shape (rows,)."""
 
     def __init__(
         self, facts: Facts, states: Sequence[Party], sides: tuple[Party, Party], shared: frozenset[str], options: StanceOptions
@@ -128,141 +120,23 @@ class _Stances:
         self.choices = facts.choices.stance
         self.states = states
         self.sides = sides
-        self.undated = 0
-        self.trade_alone = 0
-        self._collect([SideTable(facts, state.members) for state in states], [SideTable(facts, s.members, shared) for s in sides])
-        self.periods = self._cut()
-        self.period = self.periods.places(self.first)
-        self.resampler = Resampler(facts.document[self.place], facts.choices.intervals)
-
-    # --- rows -----------------------------------------------------------------------------------------------------------
-
-    def _collect(self, states: list[SideTable], sides: list[SideTable]) -> None:
-        candidates = [np.flatnonzero(side.ever[self.facts.recipient]) for side in sides]
-        parts = [
-            found
-            for state, own in enumerate(states)
-            for side in (X, Y)
-            for found in (self._toward(candidates[side], state, own, side, sides[side]), self._ballots(state, own, side, sides))
-        ]
-        names = ("place", "state", "side", "domain", "manner", "value", "first", "last", "share")
-        for place, name in enumerate(names):
-            setattr(self, name, np.concatenate([part[place] for part in parts]))
-
-    place: NDArray[np.int64]
-    state: NDArray[np.int64]
-    side: NDArray[np.int64]
-    domain: NDArray[np.int64]
-    manner: NDArray[np.int64]
-    value: Floats
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    share: Floats
-
-    def _toward(self, rows: NDArray[np.int64], state: int, own: SideTable, side: int, other: SideTable) -> tuple[Any, ...]:
-        """Return the columns of a state's records toward a side, out of the ``rows`` that go to members of the side."""
-        facts = self.facts
-        rows = rows[own.ever[facts.actor[rows]] & ~own.ever[facts.recipient[rows]]]
-        record = facts.record[rows]
-        days = facts.as_of[record]
-        fits = self._counted[record] & own.holds(facts.actor[rows], days) & other.holds(facts.recipient[rows], days)
-        self.undated += int((fits & (days == OPEN)).sum())
-        self.trade_alone += int((fits & self._only_trade[record]).sum())
-        rows = rows[fits & (days != OPEN) & ~self._only_trade[record]]
-        place = facts.record[rows].astype(np.int64)
-        value = self._values[place].copy()
-        joint_ballot = (facts.kind.values[place] == facts.kind.place("vote")) & (facts.seat[rows] != 0)
-        value[joint_ballot] = self.choices.ballot
-        first, last = facts.as_of[place].astype(np.int64), self._last[place]
-        share = self._shares(rows, place)
-        filled = np.full(place.size, state), np.full(place.size, side)
-        return place, *filled, self._domain[place], self._manner[place], value * share, first, last, share
-
-    def _shares(self, rows: NDArray[np.int64], place: NDArray[np.int64]) -> Floats:
-        """Return what each row counts: records that are equal share one unit, and so do the recipients of one record."""
-        facts = self.facts
-        shares = equal_shares((place,))
-        if self.options.one_a_day:
-            alike = (
-                facts.type.values[place],
-                facts.end[place],
-                facts.start[place],
-                facts.as_of[place],
-                facts.recipient[rows],
-                facts.kind.values[place],
-            )
-            shares = shares * equal_shares(alike)
-        return shares
-
-    def _ballots(self, state: int, own: SideTable, side: int, sides: list[SideTable]) -> tuple[Any, ...]:
-        """Return the columns of a state's ballots in imported roll calls on which the sides differ."""
-        place = contested_ballots(self.facts, own, sides[side], sides[1 - side])
-        place = place[self._until.holds(self.facts.day[place])]
-        days = self.facts.day[place].astype(np.int64)
-        size = place.size
-        value = np.full(size, self.choices.roll_call)
-        filled = (np.full(size, number) for number in (state, side, DOMAINS.index("votes"), _WORDS))
-        return place, *filled, value, days, days, np.ones(size)
-
-    @cached_property
-    def _values(self) -> Floats:
-        """The value of each record: its score, or what the codebook gives its kind and type; NaN where it has none."""
-        facts = self.facts
-        table = np.array(
-            [
-                [self.choices.values.get(f"{kind}.{type_}", np.nan) for type_ in (*facts.type.names, "")]
-                for kind in (*facts.kind.names, "")
-            ]
+        self.rows = StanceRows(
+            facts,
+            [SideTable(facts, state.members) for state in states],
+            [SideTable(facts, side.members, shared) for side in sides],
+            until=options.span.until,
+            one_a_day=options.one_a_day,
         )
-        values = table[facts.kind.values, facts.type.values]
-        return np.where(facts.kind.values == facts.kind.place("event"), facts.score.astype(np.float64), values)
-
-    @cached_property
-    def _counted(self) -> Mask:
-        facts = self.facts
-        kinds, types = facts.kind.names, facts.type.names
-        out = np.array([[f"{kind}.{type_}" in self.choices.without for type_ in (*types, "")] for kind in (*kinds, "")])
-        counted: Mask = facts.real & ~np.isnan(self._values) & ~out[facts.kind.values, facts.type.values]
-        if self.options.span.until is not None:
-            counted &= self._until.holds(facts.as_of) | (facts.as_of == OPEN)
-        return counted
-
-    @property
-    def _until(self) -> Span:
-        return Span(until=self.options.span.until)
-
-    @cached_property
-    def _only_trade(self) -> Mask:
-        facts, rule = self.facts, self.choices.trade_alone
-        others = [name for name in facts.context_names if name not in rule.contexts]
-        only: Mask = facts.type.among(rule.types) & facts.has_context(rule.contexts) & ~facts.has_context(others)
-        return only
-
-    @cached_property
-    def _last(self) -> NDArray[np.int64]:
-        """The last day on which a record holds undiminished: for a tie the end of its span, or the text that states it."""
-        facts = self.facts
-        first = facts.as_of.astype(np.int64)
-        ends = np.where(facts.end != OPEN, facts.end - 1, facts.published).astype(np.int64)
-        ties = (facts.kind.values == facts.kind.place("tie")) & facts.dated
-        return np.where(ties, np.maximum(ends, first), first)
-
-    @cached_property
-    def _domain(self) -> NDArray[np.int64]:
-        return domains_of(self.facts, self.choices)
-
-    @cached_property
-    def _manner(self) -> NDArray[np.int64]:
-        facts, words = self.facts, self.choices.words
-        verbal = facts.kind.among(words.kinds) | np.isin(facts.quad, words.quads)
-        return np.where(verbal, _WORDS, _DEEDS)
+        self.periods = self._cut()
+        self.period = self.periods.places(self.rows.first)
+        self.resampler = Resampler(facts.document[self.rows.place], facts.choices.intervals)
 
     def _cut(self) -> Periods:
         span = self.options.span
-        if not self.first.size:
+        if not self.rows.first.size:
             return Periods.covering(0, 0, self.options.by)
-        last = int(self.first.max()) if span.until is None else span.last()
-        return Periods.covering(int(self.first.min()), max(last, int(self.first.max())), self.options.by)
+        last = int(self.rows.first.max()) if span.until is None else span.last()
+        return Periods.covering(int(self.rows.first.min()), max(last, int(self.rows.first.max())), self.options.by)
 
     # --- sums -----------------------------------------------------------------------------------------------------------
 
@@ -275,13 +149,13 @@ class _Stances:
     def _contributions(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
         """Row, cell and amount of what enters the sums; cells of what does not decay (ties in force) come after the others."""
         states, sides, domains, manners, periods = self._shape
-        cell = (((self.state * sides + self.side) * domains + self.domain) * manners + self.manner) * periods
+        cell = (((self.rows.state * sides + self.rows.side) * domains + self.rows.domain) * manners + self.rows.manner) * periods
         size = states * sides * domains * manners * periods
-        leaving = np.minimum(np.maximum(self.periods.places(self.last), 0), periods - 1)
-        leaving = np.where(self.last >= self.periods.edges[-1], periods, leaving)
-        rows = np.arange(self.place.size)
+        leaving = np.minimum(np.maximum(self.periods.places(self.rows.last), 0), periods - 1)
+        leaving = np.where(self.rows.last >= self.periods.edges[-1], periods, leaving)
+        rows = np.arange(self.rows.place.size)
         ends = self.periods.edges[np.minimum(leaving, periods - 1) + 1]
-        left = self.value * 0.5 ** ((ends - 1 - self.last) / self.options.half_life)
+        left = self.rows.value * 0.5 ** ((ends - 1 - self.rows.last) / self.options.half_life)
         fades = leaving < periods
         holds = leaving > self.period
         both = holds & fades
@@ -289,7 +163,7 @@ class _Stances:
         return (
             np.concatenate([rows[fades], rows[holds], rows[both]]),
             np.concatenate(cells),
-            np.concatenate([left[fades], self.value[holds], -self.value[both]]),
+            np.concatenate([left[fades], self.rows.value[holds], -self.rows.value[both]]),
         )
 
     def _net(self, weights: Floats | None = None) -> Floats:
@@ -308,7 +182,7 @@ class _Stances:
     def _present(self) -> Mask:
         """Whether a state has records in a domain and manner up to a period; shape (states, domains, manners, periods)."""
         states, _, domains, manners, periods = self._shape
-        cell = ((self.state * domains + self.domain) * manners + self.manner) * periods + self.period
+        cell = ((self.rows.state * domains + self.rows.domain) * manners + self.rows.manner) * periods + self.period
         counts = np.bincount(cell, minlength=states * domains * manners * periods).reshape(states, domains, manners, periods)
         return np.asarray(counts.cumsum(axis=-1) > 0)
 
@@ -326,8 +200,8 @@ class _Stances:
             cancellation = 1 - np.abs(parts.sum(axis=1)) / np.where(total > 0, total, np.nan)
         far = (close * omega).sum(axis=2) / omega.mean()
         scaled = far / (far + self.choices.scale)
-        words = self._axis(np.maximum(net[:, :, :, _WORDS], 0), self._present[:, :, _WORDS])[0]
-        deeds = self._axis(np.maximum(net[:, :, :, _DEEDS], 0), self._present[:, :, _DEEDS])[0]
+        words = self._axis(np.maximum(net[:, :, :, WORDS], 0), self._present[:, :, WORDS])[0]
+        deeds = self._axis(np.maximum(net[:, :, :, DEEDS], 0), self._present[:, :, DEEDS])[0]
         return {
             "closeness_x": scaled[:, X],
             "closeness_y": scaled[:, Y],
@@ -351,7 +225,7 @@ class _Stances:
 
     def stance(self, fetch: Fetch | None) -> Stance:
         point = self._figures(self._net())
-        evidence, records, documents = self._evidence(self.state, len(self.states))
+        evidence, records, documents = self._evidence(self.rows.state, len(self.states))
         shown = self._shown
         enough = (records >= self.choices.least_records) & (documents >= self.choices.least_documents)
         samples = self._samples() if self._resampled else None
@@ -381,7 +255,7 @@ class _Stances:
     def domains(self, fetch: Fetch | None) -> Result:
         close = np.maximum(self._net().sum(axis=3), 0)
         axis = (close[:, X] - close[:, Y]) / (close[:, X] + close[:, Y] + self.choices.k)
-        key = self.state * len(DOMAINS) + self.domain
+        key = self.rows.state * len(DOMAINS) + self.rows.domain
         evidence, records, documents = self._evidence(key, len(self.states) * len(DOMAINS))
         shape = (len(self.states), len(DOMAINS), len(self.periods))
         keep = (records.reshape(shape) > 0) & self._shown
@@ -429,12 +303,12 @@ class _Stances:
     def _evidence(self, key: NDArray[np.int64], size: int) -> tuple[Evidence, NDArray[np.int64], NDArray[np.int64]]:
         """Return the records up to each period by key, and how many records and documents these are, shape (size, periods)."""
         periods = len(self.periods)
-        order = np.lexsort((self.place, self.period, key))
-        places, cells = self.place[order], (key * periods + self.period)[order]
+        order = np.lexsort((self.rows.place, self.period, key))
+        places, cells = self.rows.place[order], (key * periods + self.period)[order]
         stops = np.searchsorted(cells, np.arange(size * periods), side="right")
         starts = np.repeat(np.searchsorted(cells, np.arange(size) * periods), periods)
-        documents = self.facts.document[self.place].astype(np.int64)
-        return Evidence(places, starts, stops), self._cumulated(key, self.place, size), self._cumulated(key, documents, size)
+        documents = self.facts.document[self.rows.place].astype(np.int64)
+        return Evidence(places, starts, stops), self._cumulated(key, self.rows.place, size), self._cumulated(key, documents, size)
 
     def _cumulated(self, key: NDArray[np.int64], things: NDArray[np.int64], size: int) -> NDArray[np.int64]:
         """Return how many different things each key has met up to each period, shape (size, periods)."""
@@ -469,8 +343,8 @@ class _Stances:
             "scale": self.choices.scale,
             "weights": self.options.weights,
             "one_a_day": self.options.one_a_day,
-            "undated_left_out": self.undated,
-            "trade_alone_left_out": self.trade_alone,
+            "undated_left_out": self.rows.undated,
+            "trade_alone_left_out": self.rows.trade_alone,
             "documents": self.resampler.size,
         }
         if not self.options.intervals:
@@ -478,25 +352,3 @@ class _Stances:
         if not self._resampled:
             return notes | {"interval": None, "interval_note": f"too few documents to resample: {self.resampler.size}"}
         return notes | {"interval": choices.level, "resamples": choices.resamples, "seed": choices.seed}
-
-
-def domains_of(facts: Facts, choices: StanceChoices) -> NDArray[np.int64]:
-    """Return the domain of each record by the codebook's rules, the first that fits; shape (records,), places in `DOMAINS`."""
-    found = np.full(len(facts), -1, dtype=np.int64)
-    for rule in choices.domains:
-        fits = facts.has_context(rule.contexts) if rule.contexts else np.zeros(len(facts), dtype=bool)
-        for what in rule.what:
-            fits |= _is(facts, what)
-        found[(found < 0) & fits] = DOMAINS.index(rule.domain)
-    return np.where(found < 0, 0, found)
-
-
-def _is(facts: Facts, what: str) -> Mask:
-    """Return whether records are of a kind, a ``kind.type``, a ``type`` or a ``type/mode``; shape (records,)."""
-    type_, _, mode = what.partition("/")
-    kind, _, kinds_type = what.partition(".")
-    if mode:
-        return np.asarray((facts.type.values == facts.type.place(type_)) & (facts.mode.values == facts.mode.place(mode)))
-    if kinds_type:
-        return np.asarray((facts.kind.values == facts.kind.place(kind)) & (facts.type.values == facts.type.place(kinds_type)))
-    return np.asarray((facts.kind.values == facts.kind.place(what)) | (facts.type.values == facts.type.place(what)))

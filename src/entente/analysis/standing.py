@@ -1,6 +1,7 @@
 """Standing: dependence, exposure, commitments, contradictions and the brief, asked of one ledger.
 
-What these need besides the records, that is names, leaders, phrases and the codebook's choices, is read once, when it is first needed.
+What these need besides the records, that is names, leaders, phrases and the codebook's choices, is read once, when it is first
+needed.
 """
 
 from __future__ import annotations
@@ -64,6 +65,11 @@ class Standing:
         """Return the words of records by id."""
         return read_passages(self.questions.reader, ids)
 
+    def sentences(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the whole sentences that records stand in, by id."""
+        distinct = list(dict.fromkeys(ids))
+        return dict(zip(distinct, read_between(self.questions.reader, [(name, name) for name in distinct]), strict=True))
+
     def codes(self, side: Side | None, day: dt.date | None = None) -> frozenset[str] | None:
         """Return the codes of a side, on a day where one is given; None for None."""
         if side is None:
@@ -96,9 +102,7 @@ class Standing:
         """
         day = span_of(None, as_of).until
         supposed = self._supposition(act, day)
-        return trace_exposure(
-            self.questions.facts, self.judgements.dependence, supposed, as_of=day, fetch=self.questions.fetch
-        )
+        return trace_exposure(self.questions.facts, self.judgements.dependence, supposed, as_of=day, fetch=self.questions.fetch)
 
     def commitments(self, by: Side | None = None, to: Side | None = None, status: str | Iterable[str] = ()) -> Commitments:
         """Return undertakings with what became of them; see `entente.analysis.commitments`.
@@ -211,8 +215,8 @@ class Standing:
         name, slash, mode = type_.partition("/")
         if name.upper() not in TYPES["event"]:
             raise InputError(f"{name!r} is no type of event; the types are {', '.join(TYPES['event'])}")
-        sides = (self.codes(side, day) or frozenset() for side in (sender, target))
-        return Supposition(name.upper() + slash + mode.lower(), *sides, act)
+        senders, targets = (self.codes(side, day) or frozenset() for side in (sender, target))
+        return Supposition(name.upper() + slash + mode.lower(), senders, targets, act)
 
 
 def _within(span: Span, day: dt.date | None) -> bool:

@@ -23,6 +23,10 @@ _ROUNDING = 0.0005
 _GONE, _KEPT = re.compile(r"\[[^]]*\]"), re.compile(r"[\[\]]")
 
 
+EACH_OTHER = "each other"
+"""Stands for a code where two parties do something to each other."""
+
+
 class Wording:
     """Puts codes and records into words.
 
@@ -32,7 +36,7 @@ class Wording:
 
     def __init__(self, gazetteer: Gazetteer | None, phrases: Mapping[str, str]) -> None:
         self._phrases = dict(phrases)
-        self._names: dict[str, str] = {"WEST": "the West"}
+        self._names: dict[str, str] = {"WEST": "the West", EACH_OTHER: "each other"}
         self.leaders: tuple[Leader, ...] = () if gazetteer is None else gazetteer.leaders
         if gazetteer is not None:
             for organisation in gazetteer.organisations:

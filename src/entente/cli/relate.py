@@ -39,9 +39,9 @@ def command(ctx: click.Context, rows: Path, form: str | None, output: Path | Non
     There is always an answer. `coded_by` is the entry and pattern of the codebook, or "words" where only single words speak for
     a type and "default" where nothing does; `confidence` is low there.
 
-    What is read otherwise than in records, as the published sets of relations have it: an act that is promised, offered or
-    announced is AGREE, a hostile act that is announced THREATEN, cooperation that is denied REJECT; a conviction is ACCUSE, a
-    blockade or a cyber attack ASSAULT; giving way, CONCEDE and RETREAT alike, is in quad 2.
+    What is read otherwise than in records: an act of cooperation that is promised, offered or announced is AGREE, a hostile act
+    that is announced THREATEN, cooperation that is denied REJECT; and giving way, CONCEDE and RETREAT alike, is in quad 2, as in
+    the published sets of relations.
 
     Rows that cannot be read are set aside with their line, and the exit code is then 1.
     """

@@ -1,7 +1,8 @@
 """The tables of the R package *unvotes* (Robinson, after Voeten 2009): roll calls of the UN General Assembly, read as records.
 
 A roll call becomes a document, whose text is what was voted on, and the states that voted alike become one vote record of it:
-four records at most, however many states vote. The attributes say ``rollcall``, ``session``, ``resolution``, ``issues`` and ``tally``.
+four records at most, however many states vote. The attributes say ``rollcall``, ``session``, ``resolution``, ``issues`` and
+``tally``.
 """
 
 from __future__ import annotations
