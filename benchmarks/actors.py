@@ -20,6 +20,8 @@ from typing import Any
 
 from split import add_split, chosen
 
+from entente.codebook.gazetteer import load_gazetteer
+from entente.codebook.load import SHIPPED
 from entente.coder import load_coder, make_document
 from entente.records.actors import Actor
 from entente.records.text import Document
@@ -59,14 +61,14 @@ def day_of(written: str) -> dt.date | None:
     return dt.date.fromisoformat(written) if written[:4].isdigit() else dt.datetime.strptime(written, "%d %B %Y").date()
 
 
+STATES = frozenset(state.code for state in load_gazetteer(SHIPPED / "actors").states)
 ORGANISATIONS = {"EU": "EUR", "UN": "UNO"}
 """Those that the set names by codes of their own; all others are IGO."""
 
 
 def row_of(identifier: str, actor: Actor) -> dict[str, Any]:
     """Return the scorer's row of an answer."""
-    organised = actor.kind in ("organisation", "bloc") or actor.code in ORGANISATIONS
-    country = ORGANISATIONS.get(actor.code or "", "IGO") if organised and actor.code else actor.code
+    country = actor.code if actor.code is None or actor.code in STATES else ORGANISATIONS.get(actor.code, "IGO")
     none = actor.code is None and actor.sector is None
     wiki = actor.entity or "" if actor.kind in ("person", "organisation", "group") else ""
     return {"id": identifier, "country": country or "", "code_1": actor.sector or "", "code_2": "", "wiki": wiki, "none": none}

@@ -20,6 +20,8 @@ from pathlib import Path
 
 from split import add_split, chosen
 
+from entente.codebook.gazetteer import load_gazetteer
+from entente.codebook.load import SHIPPED
 from entente.coder import load_coder
 from entente.coding.relate import HOSTILE, PROMISES
 from entente.records.actors import Actor
@@ -81,11 +83,14 @@ def type_of(record: Record) -> str:
     return "THREATEN" if record.type in HOSTILE and record.status == "future" else record.type
 
 
+STATES = frozenset(state.code for state in load_gazetteer(SHIPPED / "actors").states)
+
+
 def country(actor: Actor | None) -> str | None:
-    """Return a state's code, IGO for an organisation, None for nobody."""
+    """Return a state's code, IGO for an organisation and those who act for it, None for nobody."""
     if actor is None or actor.code is None:
         return None
-    return "IGO" if actor.kind in ("organisation", "bloc") else actor.code
+    return actor.code if actor.code in STATES else "IGO"
 
 
 if __name__ == "__main__":

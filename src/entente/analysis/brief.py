@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from entente.analysis.commitments import Undertaking
 from entente.analysis.contradictions import Contradiction
 from entente.analysis.dependence import Claim
-from entente.analysis.dyads import Party, Span
+from entente.analysis.parties import Party, Span
 from entente.analysis.facts import JOINT, NOBODY, STATED, Facts, day_of
 from entente.analysis.matching import Pairs, Places, base_codes, pairs_of
 from entente.analysis.page import (
@@ -47,6 +47,7 @@ from entente.codebook.judgements import BriefChoices
 
 X, Y = 0, 1
 _CITED = 3  # references that a clause shows; all of its records are in the data
+_NAMED = 3  # recipients that a clause names for several records
 _MUTUAL = ("alliance", "kinship", "dispute", "rivalry")
 _LANES: tuple[Lane, ...] = ("x", "y", "both")
 
@@ -232,6 +233,9 @@ class _Composer:
         return self._counted(group, f"{self.wording.listed(self._others(first.actor))} {told}")
 
     def _recipients(self, group: _Group, passage: Passage) -> list[str]:
+        """Return whom records are directed at: of several records the commonest of the lane, of one all that it names."""
+        if len(group.records) > 1 and (common := self.lanes.commonest(group.records, group.lane)):
+            return common
         if passage.recipient:
             return list(passage.recipient)
         return self._others(passage.actor) if group.lane != "both" else []
@@ -294,7 +298,8 @@ class _Composer:
         if found["axis"] is None:
             text = f"the records are too few for a figure: {found['records']:,} in {_documents(found['documents'])}"
         else:
-            text = f"the axis stood at {signed(found['axis'])}{_interval_text(found)} at the end of {found['end']:%Y}, {found['label']}"
+            when = f"at the end of {found['end']:%Y}"
+            text = f"the axis stood at {signed(found['axis'])}{_interval_text(found)} {when}, {found['label']}"
         shown = self._cite([name for name in ids if name in self._words][:_CITED])
         opening = f"On the scale from −1 ({self.names[Y]}) to 1 ({self.names[X]}),"
         return Sentence("stance", opening, (Clause(text, tuple(ids), shown),) if ids else ())
@@ -574,8 +579,8 @@ class _Lanes:
         self.toward = [self._set(real, side, back=False) for side in self.sides]
         self.backward = [self._set(real, side, back=True) for side in self.sides]
         self.toward_sides = set().union(*self.toward, *self.backward)
-        kinds = facts.kind.among(("vote", "position"))[real.record]
-        mine = real.record[kinds & self.own[real.actor]]
+        vote, position = (facts.kind.values[real.record] == facts.kind.place(kind) for kind in ("vote", "position"))
+        mine = real.record[(vote | (position & (real.recipient == NOBODY))) & self.own[real.actor]]
         self.elsewhere = set(mine[~np.isin(mine, list(self.toward_sides))].tolist())
         self.all = self.toward_sides | self.elsewhere
 
@@ -585,6 +590,15 @@ class _Lanes:
         seats = (pairs.seat == STATED) if back else (pairs.seat == STATED) | (pairs.seat == JOINT)
         fits = self.own[actor] & side.holds(recipient.astype(np.int16), days) & seats & (recipient != NOBODY)
         return set(pairs.record[fits].tolist())
+
+    def commonest(self, places: Sequence[int], lane: Lane) -> list[str]:
+        """Return the codes of a lane's side that the records name as recipients, the commonest first, three at most."""
+        facts = self.facts
+        pairs = self._pairs.only(np.isin(self._pairs.record, np.array(places)))
+        wanted = self.sides[X].ever | self.sides[Y].ever if lane == "both" else self.sides[_LANES.index(lane)].ever
+        counts = np.bincount(pairs.recipient[wanted[pairs.recipient]], minlength=len(facts.codes))
+        order = np.argsort(-counts, kind="stable")
+        return [facts.codes[place] for place in order[:_NAMED].tolist() if counts[place] > 0]
 
     def where(self, place: int) -> tuple[Lane, Direction]:
         """Return the lane and direction of a record."""

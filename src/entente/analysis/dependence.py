@@ -1,5 +1,4 @@
-"""Dependence: what a state needs from whom by the texts' own figures, how concentrated and how mutual that is, and who is
-exposed.
+"""Dependence: what a state needs from whom by the texts' own figures, how concentrated and mutual that is, who is exposed.
 
 Shares and ranks are taken as the texts, or imported tables, give them, with their dates; none is made up, none is carried over
 from one flow to another.
@@ -89,7 +88,7 @@ class Dependence(Result):
         super().__init__("dependence", columns, evidence, facts, {"least_documents_for_interval": least}, fetch)
 
     def concentration(self) -> Result:
-        """One row for each state, flow and year whose shares are known: known, index (None below ``least_known``), low, high, note."""
+        """One row a state, flow and year with shares: known, index (None below ``least_known``), low, high, note."""
         groups: dict[tuple[str, str, int | None], list[Claim]] = {}
         for claim in self.claims:
             if claim.share is not None and claim.flow is not None:

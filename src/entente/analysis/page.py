@@ -33,7 +33,7 @@ class Figure(Struct, frozen=True):
 
 
 class Clause(Struct, frozen=True):
-    """A part of a sentence with the records that it rests on; ``cited`` are those that are shown, the first few of ``records``."""
+    """A part of a sentence with the records it rests on; ``cited`` are those that are shown, the first few of ``records``."""
 
     text: str
     records: tuple[str, ...]
@@ -41,7 +41,7 @@ class Clause(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """A generated sentence: ``opening`` and its ``clauses`` joined by commas, then ``others``, which have subjects of their own."""
+    """A generated sentence: ``opening`` and ``clauses`` joined by commas, then ``others``, which have subjects of their own."""
 
     topic: str
     opening: str

@@ -14,6 +14,7 @@ class LanguageWords(Struct, frozen=True):
     """Word lists of ``language/en.yml``, each said there."""
 
     light: frozenset[str]
+    blaming: frozenset[str]
     negating: frozenset[str]
     planning: frozenset[str]
     hypothesising: frozenset[str]

@@ -85,7 +85,12 @@ def standing_events(scene: Scene, matches: Iterable[Match]) -> list[tuple[Match,
         rival = best.get(match.clause.head)
         if rival is None or _rank(match) > _rank(rival):
             best[match.clause.head] = match
-    return [(match, _why_not(scene, match, best)) for match in events]
+    reasons = {id(match): _why_not(scene, match, best) for match in events}
+    stand = {head: match for head, match in best.items() if not reasons[id(match)]}
+    return [
+        (match, reasons[id(match)] and _why_not(scene, match, {**stand, match.clause.head: best[match.clause.head]}))
+        for match in events
+    ]
 
 
 def _rank(match: Match) -> tuple[bool, bool, tuple[int, float], bool]:

@@ -122,6 +122,8 @@ class Scene:
         if step == "self":
             return (i,)
         kind = "verb" if self.tokens[i].pos in ("VERB", "AUX") else "noun"
+        if kind == "noun" and step in ("subject", "modal", "negation") and self.sentence.first(i, "cop"):
+            kind = "copula"
         return self.clauses.get(kind, i).roles.get(step, ())
 
     # --- conditions -------------------------------------------------------------------------------------------------------

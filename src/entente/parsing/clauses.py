@@ -16,6 +16,9 @@ from entente.records.annotations import Clause, Sentence, Status, Token
 
 MAX_DEPTH = 6
 
+LEADING = frozenset({"led", "backed", "sponsored", "brokered", "mediated", "imposed", "run", "controlled", "funded"})
+"""Participles that say whose act a noun is: "Saudi-led air strikes"."""
+
 RELATIVES = frozenset({"which", "who", "whom", "whose", "that"})
 
 Roles = dict[str, list[int]]
@@ -60,6 +63,8 @@ class ClauseBuilder:
                 roles["subject"] += self.heads(child.i)
             elif relation == "aux":
                 roles["modal"].append(child.i)
+            elif relation == "advmod" and child.text.lower() in self.words.negators:
+                roles["negation"].append(child.i)
             elif relation in ("xcomp", "ccomp"):
                 roles["complement"] += self._coordinated(child.i)
             elif relation in ("obl", "nmod"):
@@ -367,7 +372,7 @@ class ClauseBuilder:
             if child.dep == "nmod:poss":
                 roles["poss"] += self.heads(j)
             elif child.dep == "amod":
-                roles["adjective"] += self._coordinated(j)
+                roles["adjective"] += [k for each in self._coordinated(j) for k in (each, *self._leaders(each))]
             elif child.dep == "compound":
                 roles["compound"] += self._coordinated(j)
             elif child.relation in ("nmod", "obl"):
@@ -382,6 +387,12 @@ class ClauseBuilder:
         if first.dep == "conj" and not roles["poss"] and not roles["adjective"]:
             head = self.sentence.tokens[first.head]
             roles["poss"] += [h for t in self.sentence.dependents(head.i, "nmod:poss") for h in self.heads(t.i)]
+
+    def _leaders(self, i: int) -> list[int]:
+        """Return the demonym or name before "-led", "-backed" and the like: "American" in "the American-led invasion"."""
+        if self.sentence.tokens[i].text.lower() not in LEADING:
+            return []
+        return [t.i for t in self.sentence.dependents(i, "compound", "amod", "obl", "nmod", "advmod", "obj", "nsubj") if t.i < i]
 
     def _phrases_of_governor(self, noun: Token, roles: Roles) -> None:
         """Lend a noun the phrases that follow it but hang on the noun above ("the lifting of sanctions against X")."""
@@ -403,7 +414,7 @@ class ClauseBuilder:
         if token.relation == "obj" or token.dep == "nsubj:pass":
             return governor.i if governor.lemma in self.words.light else None
         if token.relation == "obl" and self.preposition(token.i) in ("in", "for", "into", "to", "with", "on", "at"):
-            return governor.i
+            return governor.i if governor.lemma not in self.words.reporting and governor.lemma not in self.words.blaming else None
         return None
 
     def _borrow(self, carrier: int, i: int, roles: Roles) -> set[str]:
@@ -428,6 +439,8 @@ class ClauseBuilder:
         self._noun_roles(i, roles)
         for subject in self.sentence.dependents(i, "nsubj"):
             roles["subject"] += self.heads(subject.i)
+        roles["modal"] += [t.i for t in self.sentence.dependents(i, "aux")]
+        roles["negation"] += [t.i for t in self.sentence.dependents(i, "advmod") if t.text.lower() in self.words.negators]
         if not roles["subject"]:
             roles["subject"] = list(self._said_of(token))
         status = self._copula_status(token)

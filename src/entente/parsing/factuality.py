@@ -37,7 +37,7 @@ def _own_status(sentence: Sentence, i: int, words: LanguageWords) -> Status:
     if any(a in words.future_modals for a in auxiliaries):
         return "future"
     if any(a in words.would for a in auxiliaries):
-        return "future" if _is_reported(sentence, i, words) else "hypothetical"
+        return "future" if _is_reported(sentence, i, words) and not _has_condition(sentence, i, words) else "hypothetical"
     if _going_to(sentence, i):
         return "future"
     return "actual"
@@ -74,6 +74,14 @@ def _going_to(sentence: Sentence, i: int) -> bool:
     token = sentence.tokens[i]
     governor = sentence.tokens[token.head]
     return token.dep == "xcomp" and governor.text.lower() == "going" and any(True for _ in sentence.dependents(governor.i, "aux"))
+
+
+def _has_condition(sentence: Sentence, i: int, words: LanguageWords) -> bool:
+    """Return whether an *if*-clause hangs on the predicate."""
+    clauses = sentence.dependents(i, "advcl")
+    return any(
+        mark.text.lower() in words.conditional_marks for clause in clauses for mark in sentence.dependents(clause.i, "mark")
+    )
 
 
 def _is_reported(sentence: Sentence, i: int, words: LanguageWords) -> bool:

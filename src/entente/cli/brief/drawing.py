@@ -20,6 +20,7 @@ _ROW, _GAP, _TOP = 19, 16, 8
 _MOST_ROWS = 9
 _CHARACTER = 5.7  # the mean width of one at 11 px
 _LABEL = 34  # characters
+_CITED, _CLEAR = 26, 6  # px for a number, and between marks
 _SHORT = 2  # years
 
 
@@ -95,10 +96,10 @@ def _lane(marks: Sequence[Mark], scale: Scale, numbers: dict[str, int], top: flo
     for mark in sorted(marks, key=lambda mark: mark.start or mark.end or dt.date.max):
         left, right = _ends(mark, scale)
         label = _label(mark)
-        end = right + 8 + len(label) * _CHARACTER + 22
+        end = right + 8 + len(label) * _CHARACTER + _CITED
         outward = end > WIDTH - 2
-        begin = left - 8 - len(label) * _CHARACTER - 22 if outward else left
-        row = next((row for row, taken in enumerate(free) if taken < begin), len(free))
+        begin = left - 8 - len(label) * _CHARACTER - _CITED if outward else left
+        row = next((row for row, taken in enumerate(free) if taken < begin - _CLEAR), len(free))
         if row >= _MOST_ROWS:
             row, label = _MOST_ROWS - 1, ""
         elif row == len(free):
@@ -169,7 +170,8 @@ def _axis_point(point: AxisPoint, scale: Scale, height: float) -> str:
     x, y = scale.x(point.end), _y(value, height)
     bar = ""
     if low is not None and high is not None:
-        bar = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_y(high, height):.1f}" y2="{_y(low, height):.1f}" stroke="{COLOURS["cooperation"]}"/>'
+        ends = f'y1="{_y(high, height):.1f}" y2="{_y(low, height):.1f}"'
+        bar = f'<line x1="{x:.1f}" x2="{x:.1f}" {ends} stroke="{COLOURS["cooperation"]}"/>'
     interval = "" if low is None or high is None else f" [{low:+.2f}, {high:+.2f}]"
     said = f"end of {point.end.year}: {value:+.2f}{interval}, {point.label}, {len(point.axis.records)} records"
     return (

@@ -253,7 +253,8 @@ class Text:
         """Return a record that is cited."""
         found = self.brief.references[place]
         status = "" if found.status == "actual" else f" ({found.status})"
-        return f"[{found.number}] {self.quote(found.words)}{status} – {found.document}, sentence {found.sentence + 1}, record {found.id}"
+        where = f"{found.document}, sentence {found.sentence + 1}, record {found.id}"
+        return f"[{found.number}] {self.quote(found.words)}{status} – {where}"
 
     def source(self, place: int) -> str:
         """Return a document."""
