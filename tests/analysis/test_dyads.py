@@ -118,6 +118,18 @@ def test_the_interval_of_the_net_score_lies_about_it():
     assert found["net_low"] < found["net"] < found["net_high"]
 
 
+def test_the_interval_of_the_log_ratio_holds_the_truth_as_often_as_it_says():
+    """A hundred ledgers of sixty events, two in three cooperative, each in a document of its own."""
+    rng = np.random.default_rng(11)
+    held = 0
+    for _ in range(100):
+        types = np.where(rng.random(60) < 2 / 3, "AID", "SANCTION")
+        records = [record("TUR", type_, "RUS", f"2014-03-{i % 28 + 1:02d}") for i, type_ in enumerate(types)]
+        found = dyad(*records, one_a_day=False).totals.rows()[0]
+        held += found["log_ratio_low"] <= math.log(2) <= found["log_ratio_high"]
+    assert 83 <= held <= 97  # the level is 0.9
+
+
 def test_every_row_leads_to_its_records():
     records = [record("TUR", "AID", "RUS", "2014-03-01"), record("RUS", "SANCTION", "TUR", "2015-03-01")]
     result = dyad(*records)

@@ -4,7 +4,7 @@ One row is one undertaking of one promiser toward one beneficiary: records of on
 Where the text names no beneficiary and several promise together, they promise each other.
 
 - strength   treaty > signed > announced > hinted, by the words of the promise and its instrument, and by its status
-- in force   from the end of its date until it is withdrawn, or for so many years as the strength gives it
+- in force   from the end of its date until it is withdrawn, or for so many years as strength and type give it
 - acts       what the promiser did later, while it was in force, toward the beneficiary, as far as the codebook has it as the
   opposite of the promise (``opposed``) or its fulfilment (``kept``); only dated acts that began when the promise was over count,
   for "in 2014" and "in March 2014" say nothing of which came first
@@ -43,7 +43,8 @@ from entente.codebook.judgements import ActRule, CommitmentChoices
 CONTRADICTED, WITHDRAWN, NOT_MET = "contradicted", "withdrawn", "condition not met"
 KEPT, IN_PART, UNVERIFIABLE, OPEN_STILL = "kept", "kept in part", "not verifiable", "open"
 STATUSES = (OPEN_STILL, KEPT, IN_PART, CONTRADICTED, WITHDRAWN, NOT_MET, UNVERIFIABLE)
-STRENGTHS = ("treaty", "signed", "announced", "hinted")
+HINTED = "hinted"
+STRENGTHS = ("treaty", "signed", "announced", HINTED)
 
 _UNDERTAKEN = ("actual", "historical", "future", "hypothetical")
 _YEAR = 365.25
@@ -277,7 +278,10 @@ class _Judge:
     def _until(self, group: _Group, strength: str) -> int:
         """Return the day after the last on which the promise is in force."""
         begin = self._begin(group)
-        return _FAR if begin <= OPEN + 1 else min(_FAR, begin + round(self.choices.in_force_years[strength] * _YEAR))
+        years = self.choices.in_force_years[strength]
+        if strength != HINTED:
+            years = max(years, self.choices.lasting_years.get(group.type, 0.0))
+        return _FAR if begin <= OPEN + 1 else min(_FAR, begin + round(years * _YEAR))
 
     def _strengths(self, passages: Sequence[Passage]) -> list[str]:
         """Return how strong each undertaking is, by its status, type and words."""
@@ -286,7 +290,7 @@ class _Judge:
 
     def _strength(self, passage: Passage, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> str:
         if passage.status in ("future", "hypothetical"):
-            return "hinted"
+            return HINTED
         if passage.type in self.choices.treaty_types:
             return "treaty"
         said = f"{passage.attributes.get('instrument', '')} {passage.words}"

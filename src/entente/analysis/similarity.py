@@ -92,19 +92,18 @@ def similarities(x: Floats, y: Floats, greatest: float, weights: Floats | None =
     Returns:
         Shape (4,), or (samples, 4) where weights are given.
     """
-    both = np.isfinite(x) & np.isfinite(y)
-    x, y = x[both], y[both]
-    w = np.ones((1, x.size)) if weights is None else weights[:, both]
-    n = w.sum(axis=1)
+    both = (np.isfinite(x) & np.isfinite(y)).astype(np.float64)
+    x, y = np.where(both, x, 0), np.where(both, y, 0)
+    gap = np.abs(x - y)
+    each = np.stack([both, gap, gap**2, x, y, x**2, y**2], axis=1)
+    sums = each.sum(axis=0)[None] if weights is None else weights @ each
     with np.errstate(invalid="ignore", divide="ignore"):
-        s = 1 - 2 * (w @ np.abs(x - y)) / (n * greatest)
-        mean_x, mean_y = (w @ x) / n, (w @ y) / n
-        var_x, var_y = np.maximum((w @ x**2) / n - mean_x**2, 0), np.maximum((w @ y**2) / n - mean_y**2, 0)
-        seen = (w @ (x - y) ** 2) / n
-        by_own = var_x + var_y + (mean_x - mean_y) ** 2
-        by_pool = var_x + var_y + (mean_x - mean_y) ** 2 / 2
-        figures = [(s + 1) / 2, s, *(np.where(e > SAME, 1 - seen / e, np.nan) for e in (by_pool, by_own))]
-    found = np.stack(figures, axis=1)
+        n = sums[:, 0]
+        far, seen, mean_x, mean_y, square_x, square_y = (sums[:, 1:] / n[:, None]).T
+        s = 1 - 2 * far / greatest
+        spread, apart = square_x - mean_x**2 + square_y - mean_y**2, (mean_x - mean_y) ** 2
+        corrected = (np.where(e > SAME, 1 - seen / e, np.nan) for e in (spread + apart / 2, spread + apart))
+        found = np.stack([(s + 1) / 2, s, *corrected], axis=1)
     return found if weights is not None else np.asarray(found[0])
 
 

@@ -51,6 +51,7 @@ class CommitmentChoices(Struct, frozen=True, forbid_unknown_fields=True):
     strengths: tuple[StrengthRule, ...]
     treaty_types: tuple[str, ...]
     in_force_years: dict[str, float]
+    lasting_years: dict[str, float]
     conditions: tuple[str, ...]
     contradicts: float
     opposed: dict[str, tuple[ActRule, ...]]

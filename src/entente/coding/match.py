@@ -244,10 +244,16 @@ def _side(
             found = scene.before.topic
         if not found:
             continue
-        if other and {(a.code, a.sector) for a in found} <= {(a.code, a.sector) for a in other}:
+        if other and {(a.code, a.sector) for a in found} <= {(a.code, a.sector) for a in other} and not _at_home(scene, tokens):
             continue
         return found, tokens
     return (), ()
+
+
+def _at_home(scene: Scene, tokens: tuple[int, ...]) -> bool:
+    """Return whether the words name a place or people of the actor's own state ("imposed a curfew in Srinagar"), not its things."""
+    references = (scene.reference(i) for i in tokens)
+    return any(reference is not None and reference.link in ("place", "role") for reference in references)
 
 
 def _distinct(actors: Iterable[Actor]) -> Iterator[Actor]:

@@ -326,6 +326,9 @@ class ClauseBuilder:
     def _noun_clause_subject(self, token: Token, noun: Token, depth: int) -> Iterable[int]:
         """Who does the clause that modifies a noun: the noun itself, or for an infinitive whoever holds the plan."""
         if "VerbForm=Inf" not in token.feats and token.tag != "VB":
+            governor = self.sentence.tokens[noun.head]
+            if noun.lemma in self.words.documents and noun.relation == "obj" and token.tag == "VBG":
+                return self.surface_subject(governor.i, depth + 1)
             return self._coordinated(noun.i)
         owner = [h for t in self.sentence.dependents(noun.i, "nmod:poss") for h in self.heads(t.i)]
         if owner:
