@@ -18,7 +18,6 @@ from msgspec.structs import replace
 from entente.analysis.commitments import Undertaking
 from entente.analysis.contradictions import Contradiction
 from entente.analysis.dependence import Claim
-from entente.analysis.parties import Party, Span
 from entente.analysis.facts import JOINT, NOBODY, STATED, Facts, day_of
 from entente.analysis.matching import Pairs, Places, base_codes, pairs_of
 from entente.analysis.page import (
@@ -39,6 +38,7 @@ from entente.analysis.page import (
     Tie,
     Versions,
 )
+from entente.analysis.parties import Party, Span
 from entente.analysis.passages import Passage, Passages
 from entente.analysis.sides import SideTable, overlap
 from entente.analysis.stance import Stance

@@ -23,9 +23,9 @@ from entente.analysis.commitments import (
 )
 from entente.analysis.contradictions import Contradictions, find_contradictions
 from entente.analysis.dependence import Claim, Dependence, Exposure, Supposition, find_claims, measure_dependence, trace_exposure
-from entente.analysis.parties import Span
 from entente.analysis.facts import day_of
 from entente.analysis.page import Brief, Versions
+from entente.analysis.parties import Span
 from entente.analysis.passages import Passage, read_between, read_passages
 from entente.analysis.questions import Day, Questions, span_of
 from entente.analysis.sides import Side

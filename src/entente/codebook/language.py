@@ -31,6 +31,7 @@ class LanguageWords(Struct, frozen=True):
     negators: frozenset[str]
     conditional_marks: frozenset[str]
     relay_nouns: frozenset[str]
+    replacing: frozenset[str]
     documents: frozenset[str]
     lawmakers: frozenset[str]
     transparent_nouns: frozenset[str]

@@ -50,6 +50,8 @@ def find_focus(resolved: ResolvedDocument) -> Actor | None:
 
 def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     """Return the recipient of an event whose own clause names none, each with the reason; empty where nothing suggests one."""
+    if match.pattern.entry == "tie/membership" and match.incomplete:
+        return _because(scene.before.body, "the body that was named last")
     if match.kind != "event" or match.recipient or not match.pattern.recipient or match.pattern.symmetric or not match.actor:
         return ()
     domestic = _domestic(match)

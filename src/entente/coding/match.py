@@ -19,6 +19,7 @@ TRIGGER_POS = {
     "NOUN": ("noun", "copula"),
     "PROPN": ("noun", "copula"),
     "ADJ": ("adjective", "verb"),
+    "ADV": ("adjective",),
 }
 MONTHS = frozenset({"March", "May", "August"})
 """Months that are written like event words."""
@@ -198,8 +199,10 @@ def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor,
     if pattern.symmetric and "actor" in pattern.requires and len({(a.code, a.sector) for a in (*actor, *recipient)}) < 2:
         return "it takes two or more actors, and fewer were found"
     for side, found in (("actor", actor), ("recipient", recipient)):
-        if side == "recipient" and pattern.entry.startswith("event/"):
+        if side == "recipient" and (pattern.entry.startswith("event/") or pattern.entry == "tie/membership"):
             continue
+        if side == "actor" and "actor" in pattern.requires and not pattern.entry.startswith("event/"):
+            found = tuple(someone for someone in found if someone.code)
         if side in pattern.requires and not found and not pattern.symmetric:
             return f"no {side} was found"
     if not any(someone.code for someone in (*actor, *recipient)):

@@ -26,7 +26,7 @@ def find_shares(sentence: Sentence, words: QuantityWords) -> tuple[Share, ...]:
     found = []
     i = 0
     while i < len(lowered):
-        share = _percentage(lowered, i, words) or _fraction(lowered, i, words)
+        share = _percentage(lowered, i, words) or _fraction(lowered, i, words) or _whole(lowered, i, words)
         if share is not None:
             found.append(share)
             i = share.last
@@ -60,6 +60,15 @@ def _fraction(lowered: list[str], i: int, words: QuantityWords) -> Share | None:
     if factor is None or (word == singular and factor != 1):
         return None
     return Share(start, i, round(factor * words.fractions[singular], 3))
+
+
+def _whole(lowered: list[str], i: int, words: QuantityWords) -> Share | None:
+    """Read "all its gas" as the whole; "nearly all" is no figure."""
+    if lowered[i] not in words.wholes or (
+        i > 0 and lowered[i - 1] in ("nearly", "almost", "virtually", "practically", "at", "above")
+    ):
+        return None
+    return Share(i, i, 1.0)
 
 
 def _number(text: str, words: QuantityWords) -> float | None:

@@ -186,7 +186,7 @@ class Scene:
     def _modifiers(self, i: int) -> set[str]:
         found: set[str] = set()
         for token in self.sentence.dependents(i, "compound", "amod", "nmod", "nummod", "flat", "advmod"):
-            found |= {token.lemma.lower(), token.text.lower()}
+            found |= {token.lemma.lower(), token.text.lower(), *token.text.lower().split("-")}
             found |= {t.lemma.lower() for t in self.sentence.dependents(token.i, "compound", "amod", "advmod", "obl", "conj")}
         return found
 

@@ -49,8 +49,13 @@ def _dependences(scene: Scene, match: Match, record: Record, quantities: Quantit
         return
     nouns = [i for i in (match.clause.head, *goods) if scene.tokens[i].pos in ("NOUN", "PROPN")]
     rank = next((rank for i in nouns if (rank := find_rank(scene.sentence, i, quantities)) is not None), None)
-    share = next(iter(by_good.values()), None) or (shares[0] if shares else None)
+    share = next(iter(by_good.values()), None) or next((each for each in shares if not _is_change(scene, each)), None)
     yield _with_quantity(record, share, rank)
+
+
+def _is_change(scene: Scene, share: Share) -> bool:
+    """Return whether a share is by how much something changed ("cut deliveries by 30 per cent"), or the whole of something else."""
+    return share.value == 1 or (share.first > 0 and scene.tokens[share.first - 1].text.lower() == "by")
 
 
 def _with_quantity(record: Record, share: Share | None, rank: int | None) -> Record:

@@ -37,9 +37,25 @@ class ClauseBuilder:
     # --- verbs ----------------------------------------------------------------------------------------------------------
 
     def verb(self, i: int) -> Clause:
-        """Return the clause of the verb at token ``i``."""
+        """Return the clause of the verb at token ``i``; of a copula that links a phrase ("is in the EU") that of the phrase."""
+        if self.sentence.tokens[i].dep == "cop":
+            return self._being(i)
         roles, inherited = self._verb_roles(i)
         return self._clause(i, "verb", roles, inherited, read_status(self.sentence, i, self.words))
+
+    def _being(self, i: int) -> Clause:
+        """Return the clause of *be* with a prepositional predicate: its subject, and the predicate under its preposition."""
+        predicate = self.sentence.tokens[i].head
+        roles: Roles = defaultdict(list)
+        for subject in self.sentence.dependents(predicate, "nsubj"):
+            roles["subject"] += self.heads(subject.i)
+        if preposition := self.preposition(predicate):
+            roles[preposition] += self.heads(predicate)
+        for phrase in self.sentence.dependents(predicate, "obl", "nmod"):
+            self._add_phrase(phrase, roles, passive=False)
+        roles["modal"] += [t.i for t in self.sentence.dependents(predicate, "aux")]
+        status = read_status(self.sentence, predicate, self.words)
+        return self._clause(i, "verb", roles, set(), status, light=predicate)
 
     def _verb_roles(self, i: int) -> tuple[Roles, set[str]]:
         roles: Roles = defaultdict(list)
@@ -65,6 +81,18 @@ class ClauseBuilder:
                 roles["modal"].append(child.i)
             elif relation == "advmod" and child.text.lower() in self.words.negators:
                 roles["negation"].append(child.i)
+            elif relation == "advmod" and child.text.lower() in (
+                "away",
+                "out",
+                "apart",
+                "aside",
+                "back",
+                "off",
+                "together",
+                "home",
+            ):
+                for phrase in self.sentence.dependents(child.i, "obl", "nmod"):
+                    self._add_phrase(phrase, roles, passive)
             elif relation in ("xcomp", "ccomp"):
                 roles["complement"] += self._coordinated(child.i)
             elif relation in ("obl", "nmod"):
@@ -459,6 +487,17 @@ class ClauseBuilder:
             return self._controller(governor, 0)
         if token.relation in ("nmod", "obl") and governor.pos == "NOUN" and self.preposition(token.i) == "as":
             return [h for t in self.sentence.dependents(governor.i, "nmod:poss") for h in self.heads(t.i)]
+        if token.relation == "nsubj" and governor.pos in NOMINAL and self.sentence.first(governor.i, "cop"):
+            return self._coordinated(governor.i)
+        if token.relation == "nmod" and (governor.pos == "NUM" or governor.lemma in ("one", "some", "many", "most", "both")):
+            own = [h for t in self.sentence.dependents(governor.i, "nsubj") for h in self.heads(t.i)]
+            return own or self._said_of(governor)
+        if (
+            token.relation == "obl"
+            and self.preposition(token.i) == "as"
+            and (token.i < governor.i or governor.lemma in self.words.replacing)
+        ):
+            return self.surface_subject(governor.i)
         if token.relation == "obl" and self.preposition(token.i) == "as":
             objects = [h for t in self.sentence.dependents(governor.i, "obj") for h in self.heads(t.i)]
             return objects or self.surface_subject(governor.i)

@@ -58,6 +58,11 @@ def is_negated(sentence: Sentence, i: int, words: LanguageWords) -> bool:
             return True
         if any(t.text.lower() in ("no", "neither") for t in sentence.dependents(argument.i, "det", "cc", "advmod")):
             return True
+    for phrase in sentence.dependents(i, "obl"):
+        if phrase.text.lower() == "neither" or any(
+            t.text.lower() == "neither" for t in sentence.dependents(phrase.i, "cc", "det")
+        ):
+            return True
     return any(t.text.lower() == "without" for t in sentence.dependents(i, "mark", "case"))
 
 
