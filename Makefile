@@ -17,6 +17,16 @@ $(STAMP): requirements/dev.txt pyproject.toml models/en_entente/pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
+bench: setup
+	$(BIN)/python benchmarks/speed.py $(wildcard ../shared/gold/dev)
+	$(BIN)/python benchmarks/startup.py
+
+# Trains the English pipeline again; the time it takes stands in its card. Needs its own lock, which setup never installs.
+train:
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/pip install --quiet --require-hashes --no-deps -r models/recipe/requirements-train.txt
+	.venv-train/bin/python models/recipe/retrain.py $(TREEBANKS)
+
 demo: setup
 	$(BIN)/entente demo
 
