@@ -77,7 +77,8 @@ def events_of(record: Record) -> list[dict[str, str | None]]:
 def type_of(record: Record) -> str:
     """Return the set's type: a concession that is only promised is AGREE there, a hostile act that is only announced THREATEN."""
     entry, _, pattern = record.coded_by.rpartition("/")
-    promised = pattern in PROMISES or entry == "event/RETREAT" or record.status == "future"
+    decided = "decid" in record.evidence.text
+    promised = (pattern in PROMISES and not decided) or entry == "event/RETREAT" or record.status == "future"
     if record.type == "CONCEDE" and promised:
         return "AGREE"
     return "THREATEN" if record.type in HOSTILE and record.status == "future" else record.type

@@ -44,7 +44,7 @@ AVERAGE = 0.998  # decay of the running average of the weights
 WARMUP_STEPS = 200
 MAX_GRADIENT = 5.0
 EPOCHS = 14  # over which the learning rates fall
-STOP = 14  # epochs that are run
+STOP = 12  # epochs that are run: the twelfth gained 0.06 points of LAS on dev, and the time for training was over
 
 
 def find_encoder() -> Path:

@@ -1,4 +1,4 @@
-"""A ledger of records built by hand: Ruritania (RUR stands for no state) is never needed, the facts are those of 1994 to 2017."""
+"""Records with words, and a ledger of them, built by hand."""
 
 import datetime as dt
 
@@ -106,7 +106,14 @@ def seed():
         said("In 2014 Minsk lent Kiev money for fuel", "BLR", "AID", "UKR", "2014", **given),
         said("Minsk is Moscow's ally", "BLR", "alliance", "RUS", **given),
         said("Kiev is Minsk's third customer", "BLR", "dependence", "UKR", attributes={"flow": "trade", "rank": 3}, **given),
-        said("A third of what Astana imports is Russian", "KAZ", "dependence", "RUS", attributes={"flow": "imports", "share": 0.333}, **given),
+        said(
+            "A third of what Astana imports is Russian",
+            "KAZ",
+            "dependence",
+            "RUS",
+            attributes={"flow": "imports", "share": 0.333},
+            **given,
+        ),
         said("Western sanctions on Moscow", "WEST", "SANCTION", "RUS", **given),
         said("Poroshenko signed in Astana in October 2015", "UKR", "SUPPORT", "KAZ", "2015-10", **given),
         said("Both would respect borders", "UKR KAZ", "territorial_integrity", "", "2015-10", **given),

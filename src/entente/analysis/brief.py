@@ -47,6 +47,7 @@ from entente.codebook.judgements import BriefChoices
 
 X, Y = 0, 1
 _CITED = 3  # references that a clause shows; all of its records are in the data
+_DAYS_A_YEAR = 365
 _NAMED = 3  # recipients that a clause names for several records
 _MUTUAL = ("alliance", "kinship", "dispute", "rivalry")
 _LANES: tuple[Lane, ...] = ("x", "y", "both")
@@ -159,10 +160,10 @@ class _Composer:
         places.update(self.lanes.ties()[: self.choices.ties])
         for one in self.findings.contradictions:
             places.update((one.statement, one.act, *(() if one.opposition is None else (one.opposition,))))
-        for undertaking in self.findings.undertakings:
+        for undertaking, _ in self._merged()[: max(self.choices.acts, self.choices.commitments)]:
             places.add(undertaking.promise[0])
             places.update(act.record for act in (*undertaking.against, *undertaking.fulfilling))
-        for claim in self.findings.claims:
+        for claim in self.findings.claims[: self.choices.ties]:
             places.update(claim.records[:_CITED])
         self._words = self._read(self._ids(sorted(places)))
 
@@ -255,7 +256,7 @@ class _Composer:
         """Return the ties to members of the sides, and the heaviest dependences."""
         own: dict[str, list[int]] = {}
         theirs: dict[str, list[int]] = {}
-        for place in self.lanes.ties():
+        for place in self.lanes.ties()[: self.choices.ties]:
             passage = self._words.get(self._id(place))
             if passage is not None and place in self.lanes.toward_sides:
                 told = self._tie_words(passage)
@@ -299,7 +300,10 @@ class _Composer:
             text = f"the records are too few for a figure: {found['records']:,} in {_documents(found['documents'])}"
         else:
             when = f"at the end of {found['end']:%Y}"
-            text = f"the axis stood at {signed(found['axis'])}{_interval_text(found)} {when}, {found['label']}"
+            label = str(found["label"])
+            for party, called in zip((self.request.x, self.request.y), self.names, strict=True):
+                label = label.replace(f"with {party.name}", f"with {called}")
+            text = f"the axis stood at {signed(found['axis'])}{_interval_text(found)} {when}, {label}"
         shown = self._cite([name for name in ids if name in self._words][:_CITED])
         opening = f"On the scale from −1 ({self.names[Y]}) to 1 ({self.names[X]}),"
         return Sentence("stance", opening, (Clause(text, tuple(ids), shown),) if ids else ())
@@ -363,19 +367,22 @@ class _Composer:
                 points.append(AxisPoint(row["start"], row["end"], figure, row["label"]))
         return tuple(points)
 
-    def _axis_note(self) -> str | None:
+    def _axis_note(self) -> Gap | None:
+        """Return why there is no axis, or no interval around it."""
         stance = self.findings.stance
         if stance is None:
-            return "the stance between these sides was not measured"
+            return Gap("The stance between these sides was not measured.")
+        last = self._last_stance()
+        records = () if last is None else tuple(stance.ids(last[0]))
         if not any(row["axis"] is not None for row in stance.rows()):
-            return "too little dated evidence for an axis"
+            return Gap("Too little dated evidence for an axis.", records)
         note = stance.notes.get("interval_note")
-        return None if note is None else f"no interval: {note}"
+        return None if note is None else Gap(f"No interval: {note}.", records)
 
     def _ties(self) -> tuple[Tie, ...]:
-        found = [self._dependence(claim) for claim in self.findings.claims]
+        found = [self._dependence(claim) for claim in self.findings.claims[: self.choices.ties]]
         ties = {(tie.type, tie.partner, tie.says): tie for tie in found if tie is not None}
-        for place in self.lanes.ties():
+        for place in self.lanes.ties()[: self.choices.ties]:
             passage = self._words.get(self._id(place))
             if passage is not None and passage.type != "dependence":
                 tie = self._tie(passage)
@@ -634,10 +641,19 @@ class _Lanes:
         return (5.0 if math.isnan(score) else max(1.0, abs(score))) * (1.0 if self.facts.dated[place] else 0.8)
 
     def timeline(self, most: int) -> list[int]:
-        """Return the places of the acts that a timeline shows: the weightiest, no ties and no commitments."""
+        """Return the places of the acts that a timeline shows: of each lane and year the weightiest, until there are enough."""
         facts = self.facts
         acts = [place for place in self.all if facts.kind.word(place) in ("event", "position", "vote")]
-        return sorted(acts, key=lambda place: (-self.weight(place), -int(facts.as_of[place]), place))[:most]
+        acts.sort(key=lambda place: (-self.weight(place), -int(facts.as_of[place]), place))
+        if len(acts) <= most:
+            return acts
+        turns: dict[tuple[Lane, int], int] = {}
+        ranked = []
+        for order, place in enumerate(acts):
+            cell = (self.where(place)[0], int(facts.as_of[place]) // _DAYS_A_YEAR)
+            turns[cell] = turns.get(cell, 0) + 1
+            ranked.append((turns[cell], order, place))
+        return [place for *_, place in sorted(ranked)[:most]]
 
     def ties(self) -> list[int]:
         """Return the places of the state's ties, those to the two sides first, offices left out."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 
 FORMAT = 1
@@ -200,7 +201,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     sentences: tuple[Sentence, ...]
     timeline: tuple[Mark, ...]
     axis: tuple[AxisPoint, ...]
-    axis_note: str | None
+    axis_note: Gap | None
     ties: tuple[Tie, ...]
     promises: tuple[Promise, ...]
     contradictions: tuple[Pair, ...]
@@ -212,3 +213,9 @@ class Brief(Struct, frozen=True, kw_only=True):
     def number(self, record: str) -> int | None:
         """Return the number under which a record is cited, None where it is not."""
         return next((reference.number for reference in self.references if reference.id == record), None)
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of a brief, as ``docs/brief.schema.json`` has it."""
+    described = msgspec.json.schema(Brief)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"entente brief, format {FORMAT}", **described}

@@ -119,23 +119,12 @@ class StanceRows:
 
     @cached_property
     def _values(self) -> Floats:
-        """The value of each record: its score, or what the codebook gives its kind and type; NaN where it has none."""
-        facts = self.facts
-        table = np.array(
-            [
-                [self.choices.values.get(f"{kind}.{type_}", np.nan) for type_ in (*facts.type.names, "")]
-                for kind in (*facts.kind.names, "")
-            ]
-        )
-        values = table[facts.kind.values, facts.type.values]
-        return np.where(facts.kind.values == facts.kind.place("event"), facts.score.astype(np.float64), values)
+        return values_of(self.facts, self.choices)
 
     @cached_property
     def _counted(self) -> Mask:
         facts = self.facts
-        kinds, types = facts.kind.names, facts.type.names
-        out = np.array([[f"{kind}.{type_}" in self.choices.without for type_ in (*types, "")] for kind in (*kinds, "")])
-        counted: Mask = facts.real & ~np.isnan(self._values) & ~out[facts.kind.values, facts.type.values]
+        counted: Mask = facts.real & ~np.isnan(self._values) & ~kept_out(facts, self.choices.without)
         if self.until is not None:
             counted &= Span(until=self.until).holds(facts.as_of) | (facts.as_of == OPEN)
         return counted
@@ -149,12 +138,7 @@ class StanceRows:
 
     @cached_property
     def _last(self) -> NDArray[np.int64]:
-        """The last day on which a record holds undiminished: for a tie the end of its span, or the text that states it."""
-        facts = self.facts
-        first = facts.as_of.astype(np.int64)
-        ends = np.where(facts.end != OPEN, facts.end - 1, facts.published).astype(np.int64)
-        ties = (facts.kind.values == facts.kind.place("tie")) & facts.dated
-        return np.where(ties, np.maximum(ends, first), first)
+        return last_days(self.facts)
 
     @cached_property
     def _domain(self) -> NDArray[np.int64]:
@@ -165,6 +149,30 @@ class StanceRows:
         facts, words = self.facts, self.choices.words
         verbal = facts.kind.among(words.kinds) | np.isin(facts.quad, words.quads)
         return np.where(verbal, WORDS, DEEDS)
+
+
+def values_of(facts: Facts, choices: StanceChoices) -> Floats:
+    """Return the value of each record: its score, or what the codebook gives its kind and type; NaN where it has none."""
+    table = np.array(
+        [[choices.values.get(f"{kind}.{type_}", np.nan) for type_ in (*facts.type.names, "")] for kind in (*facts.kind.names, "")]
+    )
+    values = table[facts.kind.values, facts.type.values]
+    return np.where(facts.kind.values == facts.kind.place("event"), facts.score.astype(np.float64), values)
+
+
+def kept_out(facts: Facts, without: tuple[str, ...]) -> Mask:
+    """Return, shape (records,), whether a record is of one of some kinds and types, as ``tie.office``."""
+    kinds, types = facts.kind.names, facts.type.names
+    out = np.array([[f"{kind}.{type_}" in without for type_ in (*types, "")] for kind in (*kinds, "")])
+    return np.asarray(out[facts.kind.values, facts.type.values])
+
+
+def last_days(facts: Facts) -> NDArray[np.int64]:
+    """Return the last day on which each record holds undiminished: for a tie the end of its span, or the text that states it."""
+    first = facts.as_of.astype(np.int64)
+    ends = np.where(facts.end != OPEN, facts.end - 1, facts.published).astype(np.int64)
+    ties = (facts.kind.values == facts.kind.place("tie")) & facts.dated
+    return np.where(ties, np.maximum(ends, first), first)
 
 
 def domains_of(facts: Facts, choices: StanceChoices) -> NDArray[np.int64]:

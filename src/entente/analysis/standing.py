@@ -165,6 +165,7 @@ class Standing:
             InputError: The two sides are the same, or the state belongs to the request twice.
         """
         questions, span = self.questions, span_of(since, until)
+        facts = questions.facts
         x, y = (questions.party(side) for side in between)
         request = Request(questions.party(state), x, y, span)
         stance = questions.stance(request.state.name, between, by="year", since=since, until=until)
@@ -173,11 +174,11 @@ class Standing:
         findings = Findings(
             stance=stance,
             undertakings=[one for one in self._undertakings(request) if _within(span, one.since)],
-            contradictions=[one for one in found if _within(span, day_of(int(questions.facts.day[one.act])))],
+            contradictions=[one for one in found if _within(span, day_of(int(facts.day[one.act])))],
             claims=self._claims(request),
             versions=self._versions(),
         )
-        return compose_brief(questions.facts, request, findings, self.judgements.brief, self.wording, self.passages)
+        return compose_brief(facts, request, findings, self.judgements.brief, self.wording, self.passages)
 
     def _undertakings(self, request: Request) -> list[Undertaking]:
         """Return what the state undertook toward a side or nobody, and what the sides undertook toward it."""

@@ -17,7 +17,7 @@ _ARTICLE = re.compile(
 _LONGEST_NAME = 3  # words; an organisation with a longer name goes by its acronym
 _FRACTIONS = (
     *(("half", 1 / 2), ("a third", 1 / 3), ("two thirds", 2 / 3), ("a quarter", 1 / 4), ("three quarters", 3 / 4)),
-    *(("a fifth", 1 / 5), ("a tenth", 1 / 10)),
+    *(("a fifth", 1 / 5), ("two fifths", 2 / 5), ("three fifths", 3 / 5), ("four fifths", 4 / 5), ("a tenth", 1 / 10)),
 )
 _ROUNDING = 0.0005
 _GONE, _KEPT = re.compile(r"\[[^]]*\]"), re.compile(r"[\[\]]")
@@ -28,16 +28,15 @@ EACH_OTHER = "each other"
 
 
 class Wording:
-    """Puts codes and records into words.
-
-    Attributes:
-        leaders: The gazetteer's leaders.
-    """
+    """Puts codes and records into words, and knows who held an office when."""
 
     def __init__(self, gazetteer: Gazetteer | None, phrases: Mapping[str, str]) -> None:
         self._phrases = dict(phrases)
         self._names: dict[str, str] = {"WEST": "the West", EACH_OTHER: "each other"}
-        self.leaders: tuple[Leader, ...] = () if gazetteer is None else gazetteer.leaders
+        self._leaders: dict[str, list[Leader]] = {}
+        for leader in () if gazetteer is None else gazetteer.leaders:
+            if leader.sector is None:
+                self._leaders.setdefault(leader.code, []).append(leader)
         if gazetteer is not None:
             for organisation in gazetteer.organisations:
                 short = len(organisation.name.split()) <= _LONGEST_NAME
@@ -88,11 +87,10 @@ class Wording:
         return ("leader", ruling[0], ruling[1]) if ruling[0] and ruling[1] and ruling[0] != ruling[1] else None
 
     def _holder(self, code: str, office: str, day: dt.date) -> str | None:
-        for leader in self.leaders:
-            if leader.code == code and leader.sector is None:
-                for tenure in leader.tenures:
-                    if tenure.office == office and tenure.spell.covers(day):
-                        return leader.name
+        for leader in self._leaders.get(code, ()):
+            for tenure in leader.tenures:
+                if tenure.office == office and tenure.spell.covers(day):
+                    return leader.name
         return None
 
 

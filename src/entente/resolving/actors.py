@@ -13,10 +13,12 @@ from entente.resolving.reading import Reading, Rule, distinct
 
 NOUN_RULES: tuple[Rule, ...] = (
     descriptions.several,
+    pronouns.reciprocal,
     names.named,
     names.half_of_korea,
     names.person,
     sets.quantity,
+    descriptions.former_ruler,
     descriptions.neighbour,
     descriptions.ally,
     descriptions.country,
@@ -29,8 +31,8 @@ NOUN_RULES: tuple[Rule, ...] = (
     nouns.belonging,
     nouns.placed,
 )
-PRONOUN_RULES: tuple[Rule, ...] = (pronouns.relative, pronouns.personal, sets.quantity)
-ADJECTIVE_RULES: tuple[Rule, ...] = (names.named, nouns.own, sets.quantity)
+PRONOUN_RULES: tuple[Rule, ...] = (pronouns.reciprocal, pronouns.relative, pronouns.personal, sets.quantity)
+ADJECTIVE_RULES: tuple[Rule, ...] = (names.named, nouns.own, pronouns.reciprocal, sets.quantity)
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "NOUN": NOUN_RULES,

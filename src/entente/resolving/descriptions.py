@@ -5,12 +5,24 @@ from __future__ import annotations
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import first_conjunct, rank, subjects_above
+from entente.resolving.focus import acted_on
 from entente.resolving.index import fold
 from entente.resolving.mentions import Mention, noun_lemma
 from entente.resolving.nouns import adjectives, origins, possessors
 from entente.resolving.reading import Reading
 from entente.resolving.sets import NUMBER_NOUNS, NUMBERS, find_set
-from entente.resolving.words import ALLIES, COUNTRIES, KINDS_OF_STATE, REGIONS, SETS, SOVIET
+from entente.resolving.words import (
+    ALLIES,
+    COUNTRIES,
+    FORMER_RULERS,
+    GIANTS,
+    KINDS_OF_STATE,
+    PEOPLE_OF_STATES,
+    REGIONS,
+    SETS,
+    SOVIET,
+    TOGETHER,
+)
 
 NEIGHBOURS = frozenset(("neighbour", "neighbor"))
 HOSTS = frozenset(("host",))
@@ -58,6 +70,8 @@ def neighbour(reading: Reading, sentence: Sentence, token: Token) -> Reference |
     codes = sorted((c for c in weights if c in near and c not in barred), key=lambda c: -weights[c])
     wanted = number_of(sentence, token) or (1 if "Number=Plur" not in token.feats else None)
     codes = _further_back(reading, sentence, token, codes, near, wanted)
+    if any(t.text.lower() in GREAT for t in sentence.dependents(token.i, "amod", "compound")) and wanted == 1:
+        codes = [c for c in codes if c in GIANTS] or sorted(near & GIANTS - barred)[:1] or codes
     if not codes or (wanted is not None and len(codes) < wanted):
         return None
     text = reading.words(sentence, token.i)
@@ -67,6 +81,24 @@ def neighbour(reading: Reading, sentence: Sentence, token: Token) -> Reference |
         "description",
         [reading.state(c, text, "a neighbour named before") for c in codes[: wanted or len(codes)]],
     )
+
+
+def former_ruler(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "its former colonial master", "the former colonial power" to the state that once ruled the one spoken of."""
+    before = {t.text.lower() for t in sentence.dependents(token.i, "amod", "compound")}
+    if noun_lemma(token) not in ("master", "power", "ruler", "overlord", "coloniser", "colonizer") or not before & COLONIAL:
+        return None
+    owners = [a.code for a in (*possessors(reading, sentence, token.i), *origins(reading, sentence, token.i))]
+    codes = owners or [reading.dominant()]
+    ruler = next((r for r, ruled in FORMER_RULERS.items() if codes[0] in ruled), None)
+    if ruler is None:
+        return None
+    state = reading.state(ruler, reading.words(sentence, token.i), "ruled it once")
+    return reading.refer(sentence, token.i, "description", (state,))
+
+
+COLONIAL = frozenset(("colonial", "imperial", "former", "old", "onetime", "erstwhile"))
+GREAT = frozenset(("giant", "bigger", "larger", "powerful", "mighty", "huge", "big", "great", "mightier"))
 
 
 def _upper_codes(reading: Reading, sentence: Sentence, token: Token) -> set[str | None]:
@@ -200,8 +232,10 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
     weights = reading.discourse.state_weights(sentence.index, token.i, window, topic=4.0)
     if first_conjunct(sentence, token.i).relation != "nsubj":
         barred = _subject_codes(reading, sentence, token, "state") if among is None else set()
-        for code in _subject_codes(reading, sentence, token, "person"):
+        for code in _subject_codes(reading, sentence, token, "person") | _subject_codes(reading, sentence, token, "group"):
             weights[str(code)] -= OWN_COUNTRY_PENALTY
+    else:
+        barred = acted_on(reading, sentence, token.i)
     codes = [c for c in weights if c in reading.index.names and c not in barred and (among is None or c in among)]
     topic = reading.dominant()
     if not codes and topic is not None and topic not in barred and (among is None or topic in among):
@@ -268,7 +302,7 @@ def organisation(reading: Reading, sentence: Sentence, token: Token) -> Referenc
         return None
     mention = _last_called(reading, sentence, token, word)
     if mention is None:
-        return None
+        return _commission(reading, sentence, token)
     text = reading.words(sentence, token.i)
     actors = [Actor(a.code, text, a.sector, a.entity, a.kind) for a in mention.entry.actors(text, reading.index.names)]
     return reading.refer(sentence, token.i, "description", actors)
@@ -296,7 +330,20 @@ def _is_called(reading: Reading, mention: Mention, word: str) -> bool:
         return True
     if entry.form == "group":
         return word in entry.nouns or word in BODIES_OF_A_SECTOR.get(entry.sector or "BUS", ())
-    return entry.form != "institution" and word in entry.nouns
+    return entry.form != "institution" and (word in entry.nouns or (word in ANY_ORGANISATION and entry.form == "organisation"))
+
+
+ANY_ORGANISATION = frozenset(("organisation", "organization", "body", "grouping", "club"))
+
+
+def _commission(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the Commission" with its capital to the European Union where the text has named that."""
+    named = (m.entry.code for m in reading.mentions_before(sentence.index, token.i, ORGANISATION_WINDOW))
+    if token.text != "Commission" or "EU" not in named:
+        return None
+    text = reading.words(sentence, token.i)
+    union = reading.index.organisations["EU"]
+    return reading.refer(sentence, token.i, "description", (Actor("EU", text, entity=union.name, kind="organisation"),))
 
 
 # --- several actors -----------------------------------------------------------------------------------------------------
@@ -312,7 +359,9 @@ def several(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
     plural = "Number=Plur" in token.feats or (number or 0) > 1
     if word not in SETS or not plural or possessors(reading, sentence, token.i):
         return None
-    if number is None and (word not in ("side", "party") or not definite(sentence, token)):
+    if number is None and (word not in TOGETHER or not definite(sentence, token)):
+        return None
+    if word in PEOPLE_OF_STATES and number != 2:
         return None
     if number is not None and not (definite(sentence, token) or word in ("side",)):
         return None

@@ -67,7 +67,7 @@ def _subject_reported_on(reading: Reading, sentence: Sentence, i: int) -> str | 
         clauses.append(verb.head)
     for clause in clauses:
         for subject in sentence.dependents(clause, "nsubj"):
-            for actor in reading.actors(sentence, subject.i) if subject.i != i else ():
+            for actor in reading.actors(sentence, subject.i) if subject.i != i and subject.pos != "PRON" else ():
                 if actor.code in reading.index.names:
                     return actor.code
     return None
@@ -75,7 +75,7 @@ def _subject_reported_on(reading: Reading, sentence: Sentence, i: int) -> str | 
 
 def _most_prominent(reading: Reading, sentence: Sentence, i: int) -> str | None:
     """Return the state that the document is most about, the sentences before a second witness; never one acted on here."""
-    barred = _acted_on(reading, sentence, i)
+    barred = acted_on(reading, sentence, i)
     local = reading.discourse.state_weights(sentence.index, i, 2, topic=0.0)
     most = max(reading.topic.values(), default=1)
     weights = {
@@ -83,10 +83,12 @@ def _most_prominent(reading: Reading, sentence: Sentence, i: int) -> str | None:
         for code, count in reading.topic.items()
         if code not in barred
     }
+    if not weights and len(reading.topic) == 1:
+        return next(iter(reading.topic))
     return max(weights, key=weights.__getitem__) if weights else None
 
 
-def _acted_on(reading: Reading, sentence: Sentence, i: int) -> set[str | None]:
+def acted_on(reading: Reading, sentence: Sentence, i: int) -> set[str | None]:
     """Return the codes of the objects of the verb whose subject a phrase is: whoever accuses the Kremlin is not the Kremlin."""
     token = sentence.tokens[i]
     while token.relation in ("nmod", "flat", "appos", "compound") and token.head != token.i:

@@ -67,7 +67,7 @@ KINDS: dict[Form, ActorKind] = {
 }
 
 ARTICLE = "the "
-RELATIONAL = ("counterpart", "successor", "predecessor")
+RELATIONAL = ("counterpart", "opposite number", "successor", "predecessor")
 SMALL_WORDS = frozenset(("of", "the", "at", "for", "in", "without"))
 
 

@@ -9,11 +9,21 @@ from msgspec import Struct
 
 from entente.records.annotations import Sentence
 from entente.resolving.index import ActorIndex
-from entente.resolving.mentions import Person, head_of, phrase_start
-from entente.resolving.words import NOMINAL, NOT_PORTFOLIO, PORTFOLIO, RANKS_AND_TITLES, SEPARATE, TITLES_OF_COURTESY
+from entente.resolving.mentions import Person, head_of, noun_lemma, phrase_start
+from entente.resolving.words import (
+    HOLDING,
+    INSTALLING,
+    NOMINAL,
+    NOT_PORTFOLIO,
+    PORTFOLIO,
+    RANKS_AND_TITLES,
+    SEPARATE,
+    TITLES_OF_COURTESY,
+)
 
-RELATIONAL = frozenset(("counterpart", "successor", "predecessor"))
+RELATIONAL = frozenset(("counterpart", "opposite number", "successor", "predecessor"))
 LOOKAHEAD = 10
+REACH = 8
 LOOKBACK = 9
 LONGEST_OFFICE = 6
 LONGEST_DEPARTMENT = 5
@@ -34,7 +44,8 @@ class Introduction(Struct, frozen=True):
     """A person and the office that introduces them; ``office`` is its phrase, lower case, without the owner's words.
 
     The office stands on tokens ``first`` to ``last``; ``office_head`` is its head noun. ``past`` says that it was held before;
-    ``others`` are further offices said of the person in the same place ("its ruler, Emir N. N.").
+    ``others`` are further offices said of the person in the same place ("its ruler, Emir N. N."); ``place`` is the person's among
+    several who share a title ("Presidents N. N. and M. M.": 0 of 2).
     """
 
     person: Person
@@ -44,6 +55,7 @@ class Introduction(Struct, frozen=True):
     office: str
     past: bool
     others: tuple[OfficePhrase, ...] = ()
+    place: tuple[int, int] | None = None
 
     @property
     def relational(self) -> bool:
@@ -61,14 +73,63 @@ def find_introductions(sentence: Sentence, people: list[Person], index: ActorInd
         owned: Tokens that are part of the name of a state, an organisation or a person: they are no part of an office.
     """
     found = []
-    for person in sorted(people, key=lambda p: p.first):
+    ordered = sorted(people, key=lambda p: p.first)
+    shared = _shared_titles(sentence, ordered, index, owned)
+    for person in ordered:
+        if person.first in shared:
+            found.append(shared[person.first])
+            continue
         phrases = [phrase for search in SEARCHES if (phrase := search(sentence, person, index, owned))]
         if phrases:
             first, *others = sorted(phrases, key=lambda phrase: phrase.words in RANKS_AND_TITLES)
-            before = {token.text.lower() for token in sentence.tokens[max(0, first.first - 4) : first.first]}
-            past = bool(before & index.past_qualifiers)
+            past = _is_past(sentence, first, index)
             found.append(Introduction(person, first.head, first.first, first.last, first.words, past, tuple(others)))
     return found
+
+
+def _is_past(sentence: Sentence, office: OfficePhrase, index: ActorIndex) -> bool:
+    before = {token.text.lower() for token in sentence.tokens[max(0, office.first - 4) : office.first]}
+    return bool(before & index.past_qualifiers)
+
+
+# --- one title for several people ---------------------------------------------------------------------------------------
+
+
+def _shared_titles(sentence: Sentence, people: list[Person], index: ActorIndex, owned: frozenset[int]) -> dict[int, Introduction]:
+    """Return by first token the people who share a plural title: "Presidents N. N. of Chad and M. M."."""
+    found: dict[int, Introduction] = {}
+    for k, person in enumerate(people):
+        office = _plural_before(sentence, person, index, owned)
+        if office is None:
+            continue
+        bearers = [person]
+        for other in people[k + 1 :]:
+            if not _goes_on_listing(sentence, bearers[-1].last + 1, other.first, owned):
+                break
+            bearers.append(other)
+        past = _is_past(sentence, office, index)
+        for n, bearer in enumerate(bearers if len(bearers) > 1 else ()):
+            place = (n, len(bearers))
+            found[bearer.first] = Introduction(bearer, office.head, office.first, office.last, office.words, past, (), place)
+    return found
+
+
+def _plural_before(sentence: Sentence, person: Person, index: ActorIndex, owned: frozenset[int]) -> OfficePhrase | None:
+    """Return the plural office right before a name, a comma or article between them or none."""
+    last = person.first - 1
+    while last > 0 and sentence.tokens[last].text in COMMAS:
+        last -= 1
+    if last < 0 or "Number=Plur" not in sentence.tokens[last].feats:
+        return None
+    return _ending_at(sentence, last, index, owned, plural=True)
+
+
+def _goes_on_listing(sentence: Sentence, start: int, end: int, owned: frozenset[int]) -> bool:
+    """Return whether nothing but commas, "and", "of" and names stands between two people."""
+    between = sentence.tokens[start:end]
+    return 0 < len(between) <= REACH and all(
+        t.text.lower() in (",", "and", "of", "the", "’s", "his", "her") or t.i in owned for t in between
+    )
 
 
 # --- the four places of an office ---------------------------------------------------------------------------------------
@@ -112,7 +173,64 @@ def _after_as(sentence: Sentence, person: Person, index: ActorIndex, owned: froz
     return _first_office(sentence, i + 1, index, owned)
 
 
-SEARCHES = (_title, _apposition_before, _apposition_after, _after_as)
+def _predicate(sentence: Sentence, person: Person, index: ActorIndex, owned: frozenset[int]) -> OfficePhrase | None:
+    """Find the office that a person is said to hold or get: "N. N., who was then president", "N. N. took over as premier"."""
+    start, aside, being = _past_auxiliaries(sentence, person)
+    tokens = sentence.tokens
+    if start >= len(tokens) or not (aside or sentence.tokens[person.head].relation == "nsubj"):
+        return None
+    verb = tokens[start]
+    lemma = verb.lemma.lower()
+    if lemma in ("become", "remain"):
+        return _first_office(sentence, start + 1, index, owned)
+    if lemma in INSTALLING and (being or aside):
+        after = start + 1
+        while after < len(tokens) and tokens[after].text.lower() in ("in", "as", "again"):
+            after += 1
+        return _first_office(sentence, after, index, owned)
+    if lemma in HOLDING:
+        return _office_after_as(sentence, start + 1, index, owned)
+    if being and verb.pos in ("DET", "ADJ", "NOUN", "PROPN"):
+        return _first_office(sentence, start, index, owned)
+    return None
+
+
+def _past_auxiliaries(sentence: Sentence, person: Person) -> tuple[int, bool, bool]:
+    """Return the token after a name where a predicate begins, whether a comma or "who" came before it, and whether "be" did."""
+    tokens = sentence.tokens
+    aside = being = False
+    for i in range(person.last + 1, min(person.last + REACH, len(tokens))):
+        token, word = tokens[i], tokens[i].text.lower()
+        if word in ("not", "n’t", "never"):
+            return len(tokens), aside, being
+        if word in ("who", ","):
+            aside = True
+        elif token.lemma.lower() == "be" and token.pos == "AUX":
+            being = True
+        elif not (token.pos == "ADV" or token.lemma.lower() == "have" or word in ("then", "now")):
+            return i, aside, being
+    return len(tokens), aside, being
+
+
+def _office_after_as(sentence: Sentence, start: int, index: ActorIndex, owned: frozenset[int]) -> OfficePhrase | None:
+    tokens = sentence.tokens
+    for i in range(start, min(start + REACH, len(tokens))):
+        if tokens[i].text.lower() == "as":
+            return _first_office(sentence, i + 1, index, owned)
+        if tokens[i].text in SEPARATE:
+            return None
+    return None
+
+
+def _installed(sentence: Sentence, person: Person, index: ActorIndex, owned: frozenset[int]) -> OfficePhrase | None:
+    """Find "prime minister" of "Parliament named N. N. prime minister"."""
+    tokens = sentence.tokens
+    if person.first < 1 or tokens[person.first - 1].lemma.lower() not in INSTALLING or person.last + 1 >= len(tokens):
+        return None
+    return _first_office(sentence, person.last + 1, index, owned)
+
+
+SEARCHES = (_title, _apposition_before, _apposition_after, _after_as, _predicate, _installed)
 
 
 # --- office phrases -----------------------------------------------------------------------------------------------------
@@ -127,7 +245,7 @@ def _first_office(sentence: Sentence, start: int, index: ActorIndex, owned: froz
             return None
         if token.text.lower() in index.offices and i not in owned:
             phrase = _covering(sentence, i, index, owned)
-            if phrase is not None and not _goes_on(sentence, phrase.last + 1):
+            if phrase is not None and not _goes_on(sentence, phrase.last + 1) and not _owns(sentence, phrase.last + 1):
                 return phrase
         if token.pos == "ADP" and i > start:
             return None
@@ -151,6 +269,11 @@ def _goes_on(sentence: Sentence, i: int) -> bool:
     return token.pos == "NOUN" and token.text not in SEPARATE
 
 
+def _owns(sentence: Sentence, i: int) -> bool:
+    """Return whether a possessive follows, so that the office is that of somebody else: "the president’s chief of staff"."""
+    return i < len(sentence.tokens) and sentence.tokens[i].tag == "POS"
+
+
 def _with_complement(sentence: Sentence, comma: int, index: ActorIndex, owned: frozenset[int]) -> OfficePhrase | None:
     """Return the office before a comma that has a complement: "the head of its security council,"."""
     tokens = sentence.tokens
@@ -162,16 +285,21 @@ def _with_complement(sentence: Sentence, comma: int, index: ActorIndex, owned: f
     return None
 
 
-def _ending_at(sentence: Sentence, last: int, index: ActorIndex, owned: frozenset[int]) -> OfficePhrase | None:
+def _ending_at(
+    sentence: Sentence, last: int, index: ActorIndex, owned: frozenset[int], *, plural: bool = False
+) -> OfficePhrase | None:
     """Return the longest office whose last word is token ``last``, with the department before it ("energy minister")."""
     tokens = sentence.tokens
     if last < 0 or last in owned:
         return None
-    for words in index.offices.get(tokens[last].text.lower(), ()):
+    word = noun_lemma(tokens[last]) if plural else tokens[last].text.lower()
+    for words in index.offices.get(word, ()):
         first = phrase_start(sentence, last, words)
         if first is not None:
             first = _with_department(sentence, first, words, owned)
             text = _joined(sentence, first, last)
+            if plural:
+                text = text[: len(text) - len(tokens[last].text)] + word
             return OfficePhrase(first, last, head_of(sentence, first, last), text)
     return None
 

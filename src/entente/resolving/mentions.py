@@ -231,9 +231,30 @@ def _for_or_against(sentence: Sentence, mention: Mention) -> bool:
     return len(before) == 2 and before[1].text == "-" and before[0].text.lower() + "-" in PREFIXES
 
 
+MEN_OF_A_GROUP = frozenset(
+    ("mercenary", "fighter", "militant", "gunman", "insurgent", "rebel", "commander", "group", "troop", "guerrilla", "boss")
+)
 PREFIXES = ("pro-", "anti-", "non-", "counter-")
 
-REFUSALS = (_point_of_the_compass, _for_or_against, _other_bearer, _within_person, _within_instrument, _within_proper_name)
+
+def _within_national_body(sentence: Sentence, mention: Mention) -> bool:
+    """Refuse "Security Council" in "National Security Council": a body of some state, not the one of that name."""
+    if mention.entry.form not in ("institution", "organisation") or not mention.first:
+        return False
+    return sentence.tokens[mention.first - 1].text in NATIONAL_BODIES
+
+
+NATIONAL_BODIES = frozenset(("National", "Supreme", "State", "Federal", "Royal", "Higher", "Republic"))
+
+REFUSALS = (
+    _point_of_the_compass,
+    _for_or_against,
+    _other_bearer,
+    _within_person,
+    _within_instrument,
+    _within_proper_name,
+    _within_national_body,
+)
 
 
 def _witnessed(
@@ -273,6 +294,9 @@ def _has_witness(mention: Mention, sentence: Sentence, plain: set[str | None]) -
         return True
     if before in {"in", "at", "inside", "near", "to", "from", "of", "with", "against", "between"}:
         return True
+    if mention.entry.form == "group":
+        token = sentence.tokens[mention.head]
+        return token.dep in ("compound", "nmod:poss") and noun_lemma(sentence.tokens[token.head]) in MEN_OF_A_GROUP
     if mention.entry.form not in ("name", "capital", "demonym", "people"):
         return False
     return sentence.tokens[mention.head].entity != "PERSON" or (mention.entry.form == "name" and _stands_alone(sentence, mention))
@@ -343,7 +367,8 @@ def _is_first_name(token: Token, index: ActorIndex, named: set[int]) -> bool:
 
 def _is_title(token: Token, index: ActorIndex) -> bool:
     word = token.text.lower()
-    return word in TITLES_OF_COURTESY or word in index.offices or word in index.title_words
+    titles = (word, word.removesuffix("s"))
+    return word in TITLES_OF_COURTESY or any(title in index.offices or title in index.title_words for title in titles)
 
 
 def _person(sentence: Sentence, first: int, last: int, index: ActorIndex) -> Person | None:

@@ -20,6 +20,7 @@ from entente.resolving.words import (
     DEVERBAL,
     DOMESTIC,
     FOCUSED,
+    HOSTILE,
     NEVER_FOCUSED,
     OTHERS,
     PARTS_OF_WHOLE,
@@ -33,6 +34,7 @@ ORIGINS = frozenset(("of", "from", "in", "at", "inside", "within", "for"))
 DEVERBAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ure", "sis", "al", "ship", "ery")
 LED = frozenset(("led", "run", "controlled", "occupied", "ruled", "governed"))
 AIRCRAFT = frozenset(("bomber", "fighter", "carrier", "destroyer", "cruiser"))
+PLURAL_BODIES = frozenset(("OPP", "CVL", "LAB", "EDU", "REL"))
 FOREIGN = frozenset(["international", "foreign", "global", "world", "outside", "regional"])
 
 
@@ -113,6 +115,8 @@ def part_of_whole(reading: Reading, sentence: Sentence, token: Token) -> Referen
 def relative_office(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve "his successor", "its Qatari counterpart": the other one's state, or the one that an adjective names."""
     word = noun_lemma(token)
+    if word == "number" and token.i > 0 and sentence.tokens[token.i - 1].text.lower() == "opposite":
+        word = "counterpart"
     if word not in ("counterpart", "successor", "predecessor", "colleague", "homologue"):
         return None
     by_adjective = adjectives(reading, sentence, token.i)
@@ -139,7 +143,7 @@ def role(reading: Reading, sentence: Sentence, token: Token) -> Reference | None
         or _holder(reading, token, noun)
     )
     owners = owners or _sender(reading, sentence, token, kind) or _fellow(reading, sentence, token, kind)
-    owners = owners or _party_before(reading, sentence, token, kind)
+    owners = owners or _party_before(reading, sentence, token, kind) or _attacked(reading, sentence, token, kind)
     if not owners and not _is_unknown(reading, sentence, token, kind):
         owners = _by_focus(reading, sentence, token, noun, kind)
     if owners:
@@ -226,7 +230,8 @@ def _holder(reading: Reading, token: Token, noun: str) -> tuple[Actor, ...]:
 
 def _sender(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> tuple[Actor, ...]:
     """Return who sends people without an owner: "Moscow sent peacekeepers", "France recalled its envoy"."""
-    if not kind.acts_as_state or first_conjunct(sentence, token.i).relation != "obj" or _is_definite(sentence, token):
+    sent = kind.acts_as_state or kind.sector == "COP"
+    if not sent or first_conjunct(sentence, token.i).relation != "obj" or _is_definite(sentence, token):
         return ()
     verb = sentence.tokens[first_conjunct(sentence, token.i).head]
     if verb.lemma not in SENDING:
@@ -273,7 +278,7 @@ def _is_ethnic(reading: Reading, sentence: Sentence, token: Token) -> bool:
 
 PARTY_WINDOW = 8
 PARTY_SHARE = 0.4
-PARTY_TOPIC = 12
+PARTY_TOPIC = 3
 
 
 def _is_unknown(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> bool:
@@ -286,12 +291,15 @@ def _is_unknown(reading: Reading, sentence: Sentence, token: Token, kind: Role) 
 def _by_focus(reading: Reading, sentence: Sentence, token: Token, noun: str, kind: Role) -> tuple[Actor, ...]:
     if kind.sector not in FOCUSED or noun in NEVER_FOCUSED or token.dep in ("compound", "amod", "flat", "nmod:desc"):
         return ()
-    if _is_counted(sentence, token) or (kind.kind == "body" and _is_plural_body(token)):
+    if _is_counted(sentence, token) or (kind.kind == "body" and kind.sector not in PLURAL_BODIES and _is_plural_body(token)):
         return ()
-    if any(t.text.lower() in FOREIGN for t in sentence.dependents(token.i, "amod")) or _is_predicate(sentence, token):
+    abroad = (t.text.lower() for t in sentence.dependents(token.i, "amod") if t.text.lower() not in noun.split())
+    if not FOREIGN.isdisjoint(abroad) or _is_predicate(sentence, token):
         return ()
     if kind.sector == "MIL" and not _is_definite(sentence, token):
-        return ()
+        code = place_of_clause(reading, sentence, token.i)
+        at_home = code is not None and code == reading.dominant() and token.dep == "nsubj"
+        return (reading.state(str(code), reading.words(sentence, token.i), "where it happened"),) if at_home else ()
     if held := _held_by(reading, sentence, token):
         return held
     if noun in ANYBODY and token.dep != "nsubj":
@@ -321,6 +329,18 @@ def _held_by(reading: Reading, sentence: Sentence, token: Token) -> tuple[Actor,
         return ()
     actors = (a for i in subjects_above(sentence, token.i)[:1] for a in reading.actors(sentence, i))
     return tuple(replace(a, sector=None, reason="held by it") for a in actors if a.code in reading.index.names)
+
+
+def _attacked(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> tuple[Actor, ...]:
+    """Return the state of soldiers or police whom a party within it attacks: "the rebels killed four soldiers"."""
+    first = first_conjunct(sentence, token.i)
+    verb = sentence.tokens[first.head]
+    if kind.sector not in ("MIL", "COP") or first.relation != "obj" or verb.lemma not in (*ARRESTS, *HOSTILE, "kill", "free"):
+        return ()
+    actors = [a for i in subjects_above(sentence, token.i)[:1] for a in reading.actors(sentence, i)]
+    parties = (a for a in actors if a.code in reading.index.names and a.sector in ("REB", "PRM", "CRM", "PRE"))
+    text = reading.words(sentence, token.i)
+    return tuple(reading.state(str(a.code), text, "attacked within it") for a in parties)
 
 
 def _is_predicate(sentence: Sentence, token: Token) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from entente.records.actors import Actor
 from entente.records.annotations import Office, Sentence, Token
+from entente.resolving.coreference import first_conjunct, subjects_above
 from entente.resolving.focus import state_in_focus
 from entente.resolving.introductions import Introduction, OfficePhrase
 from entente.resolving.mentions import Person
 from entente.resolving.reading import Acquaintance, Reading
-from entente.resolving.words import RANKS_AND_TITLES
+from entente.resolving.words import HOSTING, RANKS_AND_TITLES, SENT_ABROAD
 
 LOOKBACK = 6
+COUNTERPARTS = frozenset(("counterpart", "opposite number"))
 TITLES_OF_ONE_STATE = {
     "secretary of state": "USA",
     "defense secretary": "USA",
@@ -87,6 +89,8 @@ def _owner(reading: Reading, sentence: Sentence, introduction: Introduction) -> 
     """Return whose office it is, and the office: of a counterpart or successor it is the other one's."""
     if introduction.relational:
         return _relational_owner(reading, sentence, introduction)
+    if introduction.place is not None and (own := _owner_in_list(reading, sentence, introduction)) is not None:
+        return own, introduction.office
     places: tuple[Introduction | OfficePhrase, ...] = (introduction, *introduction.others)
     named = next((a for p in places if (a := _named_before(reading, sentence, p) or _named_after(reading, sentence, p))), None)
     named = named or _named_after_person(reading, sentence, introduction)
@@ -102,7 +106,42 @@ def _owner(reading: Reading, sentence: Sentence, introduction: Introduction) -> 
         ), introduction.office
     if described is None and introduction.office in RANKS_AND_TITLES:
         return None, introduction.office
+    if described is None and introduction.office in SENT_ABROAD and (sender := _sender(reading, sentence, introduction)):
+        return sender, introduction.office
     return described or state_in_focus(reading, sentence, introduction.office_head), introduction.office
+
+
+def _owner_in_list(reading: Reading, sentence: Sentence, introduction: Introduction) -> Actor | None:
+    """Return whose office one of several people holds: said after the name, of the tables, or the one of as many adjectives."""
+    after = _named_after_person(reading, sentence, introduction)
+    if after is not None:
+        return after
+    entry = reading.leader_entry(introduction.person)
+    if entry is not None and entry.code is not None:
+        return reading.state(entry.code, introduction.office, "by the leader tables", entry.sector)
+    n, total = introduction.place or (0, 1)
+    owners: list[Actor] = []
+    for mention in reading.mentions_of(sentence.index):
+        if introduction.first - LOOKBACK <= mention.first and mention.last < introduction.first:
+            reference = reading.reference(sentence, mention.head)
+            owners += reference.actors if reference is not None else ()
+    return owners[n] if len(owners) == total else None
+
+
+def _sender(reading: Reading, sentence: Sentence, introduction: Introduction) -> Actor | None:
+    """Return whom an ambassador represents that is summoned or expelled: the other state, never the host."""
+    person = first_conjunct(sentence, introduction.person.head)
+    verb = sentence.tokens[person.head]
+    if verb.lemma.lower() not in HOSTING or person.dep not in ("obj", "nsubj:pass"):
+        return None
+    hosts = {a.code for i in subjects_above(sentence, person.i)[:1] for a in reading.actors(sentence, i)}
+    hosts |= {a.code for t in sentence.dependents(verb.i, "obl", "obl:agent") for a in reading.actors(sentence, t.i)}
+    weights = reading.discourse.state_weights(sentence.index, person.i, 2, topic=0.0)
+    codes = [c for c in {**weights, **reading.topic} if c in reading.index.names and c not in hosts]
+    if not codes or not hosts:
+        return None
+    best = max(codes, key=lambda c: weights.get(c, 0.0) + reading.topic[c])
+    return reading.state(best, introduction.office, "the state that sent him")
 
 
 def _named_before(reading: Reading, sentence: Sentence, office: Introduction | OfficePhrase) -> Actor | None:
@@ -162,12 +201,12 @@ def _relational_owner(reading: Reading, sentence: Sentence, introduction: Introd
     other = related_person(reading, sentence, introduction.office_head, introduction.office)
     office = other.office if other is not None and other.office else introduction.office
     entry = reading.leader_entry(introduction.person)
-    if introduction.office != "counterpart" and entry is not None and entry.office:
+    if introduction.office not in COUNTERPARTS and entry is not None and entry.office:
         office = entry.office
-    named = _named_before(reading, sentence, introduction) if introduction.office == "counterpart" else None
+    named = _named_before(reading, sentence, introduction) if introduction.office in COUNTERPARTS else None
     if named is None and entry is not None and entry.code is not None:
         return reading.state(entry.code, introduction.office, "by the leader tables", entry.sector), office
-    if named is None and other is not None and introduction.office != "counterpart" and other.actor.code is not None:
+    if named is None and other is not None and introduction.office not in COUNTERPARTS and other.actor.code is not None:
         return reading.state(other.actor.code, introduction.office, f"the state of {other.name}"), office
     return named, office
 
@@ -182,7 +221,7 @@ def related_person(reading: Reading, sentence: Sentence, noun: int, relation: st
         person = next((p for p in reading.people(sentence).values() if p.head == possessor.i), None)
         if person is not None:
             return reading.known(person) or _from_tables(reading, person)
-        if relation != "counterpart" and (gone := _who_has_gone(reading, sentence, possessor.i)):
+        if relation not in COUNTERPARTS and (gone := _who_has_gone(reading, sentence, possessor.i)):
             return gone
         reading.reference(sentence, possessor.i)
         antecedent = antecedent or reading.antecedents.get((sentence.index, possessor.i))

@@ -19,7 +19,24 @@ from entente.resolving.coreference import (
 )
 from entente.resolving.mentions import noun_lemma
 from entente.resolving.reading import Reading
-from entente.resolving.words import ACTOR_OBJECTS, AGENT_VERBS, HOSTILE, SHARES, SPEAKER, THING_OBJECTS, TIMES
+from entente.resolving.words import (
+    ACCUSING,
+    ACTOR_OBJECTS,
+    AGENT_VERBS,
+    AIMED,
+    CHARGES,
+    DENYING,
+    HOSTILE,
+    JUDGING,
+    ORDERING,
+    OWN_DEEDS,
+    SHARES,
+    SPEAKER,
+    TERRITORY,
+    THING_OBJECTS,
+    TIMES,
+    TRESPASS,
+)
 
 RELATIVE = frozenset(("which", "who", "whom", "whose", "that"))
 MASCULINE = frozenset(("he", "him", "his", "himself"))
@@ -145,6 +162,30 @@ def _agreement(word: str) -> Callable[[Antecedent], bool] | None:
     return None
 
 
+def reciprocal(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "each other", "one another" and, of a pair, "each … the other" to the subject's several actors."""
+    following = sentence.tokens[token.i + 1].text.lower() if token.i + 1 < len(sentence.tokens) else ""
+    word = token.text.lower()
+    last = token.i
+    if (word, following) in (("each", "other"), ("one", "another")):
+        last += 1
+    elif not (word == "other" and token.relation in ("obj", "obl", "nmod") and _each_before(sentence, token)):
+        return None
+    for subject in subjects_above(sentence, token.i)[:1]:
+        actors = reading.actors(sentence, subject)
+        if len(actors) > 1:
+            return reading.refer(sentence, token.i, "pronoun", actors, (token.start, sentence.tokens[last].end))
+    return None
+
+
+def _each_before(sentence: Sentence, token: Token) -> bool:
+    before = [t.text.lower() for t in sentence.tokens[: token.i]]
+    return before[-1:] == ["the"] and "each" in before
+
+
+FACTUAL = frozenset(("false", "true", "untrue", "clear", "unclear", "possible", "impossible", "likely", "unlikely", "uncertain"))
+
+
 def _is_empty_subject(sentence: Sentence, token: Token) -> bool:
     """Return whether "it" stands for nothing or for a clause: "it is likely that …", "it was Turkey that …"."""
     if token.text.lower() != "it":
@@ -154,6 +195,8 @@ def _is_empty_subject(sentence: Sentence, token: Token) -> bool:
     head = sentence.tokens[token.head]
     if token.relation != "nsubj" or sentence.first(head.i, "cop") is None:
         return False
+    if head.lemma.lower() in FACTUAL:
+        return True
     clausal = any(True for _ in sentence.dependents(head.i, "csubj", "ccomp"))
     after = sentence.tokens[head.i + 1 : head.i + CLEFT_REACH]
     cleft = head.pos == "PROPN" and any(t.text.lower() in ("that", "who", "which") for t in after)
@@ -185,11 +228,11 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     upper = OWN_CLAUSE_MARGIN if possessive else UPPER_CLAUSE_BONUS
     bonus = {key: upper if k else SAME_CLAUSE_BONUS for k, key in reversed(list(enumerate(keys)))}
     if subject:
-        bonus |= _addressee(reading, sentence, token)
+        bonus |= _addressee(reading, sentence, token) | _accused(reading, sentence, token)
     siblings = (reading.antecedent(sentence, i) for i in subjects_beside(sentence, token.i))
     bonus |= {a.key: SIBLING_BONUS for a in siblings if a is not None and a.key not in bonus}
     if possessive:
-        bonus |= _reminded(reading, sentence, token)
+        bonus |= _reminded(reading, sentence, token) | _judged(reading, sentence, token) | _ordered(reading, sentence, token)
         bonus |= _parallel_possessor(reading, sentence, token) | _conjunct_possessor(reading, sentence, token)
     if not keys and holds_subject(sentence, token.i):
         for antecedent in reading.discourse.before(sentence.index, token.i, 1):
@@ -201,7 +244,8 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
 def _addressee(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
     """Favour whom something is demanded of: "told Oslo that it must withdraw", "a reminder to Iraq that it should pay"."""
     clause = sentence.tokens[token.head]
-    modal = any(t.text.lower() in ("must", "should", "has", "had") for t in sentence.dependents(clause.i, "aux"))
+    modal = any(t.text.lower() in ("must", "should") for t in sentence.dependents(clause.i, "aux"))
+    modal |= clause.lemma.lower() == "have" and sentence.first(clause.i, "xcomp") is not None
     if not modal or clause.dep not in ("ccomp", "acl", "xcomp"):
         return {}
     for ancestor in (clause.head, sentence.tokens[clause.head].head):
@@ -210,6 +254,20 @@ def _addressee(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, 
             antecedent = reading.discourse.at(sentence.index, addressee.i) if addressed and addressee.i < token.i else None
             if antecedent is not None and antecedent.nature != "thing":
                 return {antecedent.key: DECISIVE}
+    return {}
+
+
+def _accused(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour whoever was accused of something right before for who denies it: "Lima accused Oslo of fraud. It denied that"."""
+    verb = sentence.tokens[token.head]
+    objects = [t.lemma.lower() for t in sentence.dependents(verb.i, "obj")]
+    if verb.lemma not in DENYING or not (CHARGES.intersection(objects) or sentence.first(verb.i, "ccomp") is not None):
+        return {}
+    for antecedent in reading.discourse.before(sentence.index, token.i, 1):
+        other = reading.parsed.sentences[antecedent.sentence]
+        place = other.tokens[antecedent.token]
+        if place.dep == "obj" and other.tokens[place.head].lemma in ACCUSING:
+            return {antecedent.key: DECISIVE}
     return {}
 
 
@@ -237,10 +295,35 @@ def _reminded(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, f
     return {a.key: DECISIVE for a in antecedents if a is not None}
 
 
+def _judged(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour the object of "thanked Oslo for its help", "punished Lima for its vote"."""
+    phrase = sentence.tokens[token.head]
+    verb = sentence.tokens[phrase.head]
+    if verb.lemma not in JUDGING or not has_case(sentence, phrase.i, "for"):
+        return {}
+    antecedents = (reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "obj") if t.i < token.i)
+    return {a.key: DECISIVE for a in antecedents if a is not None and a.nature != "thing"}
+
+
+def _ordered(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour who is to do it in the object of an infinitive: "urged Oslo to honour its word"."""
+    phrase = sentence.tokens[token.head]
+    infinitive = sentence.tokens[phrase.head]
+    verb = sentence.tokens[infinitive.head]
+    if phrase.relation != "obj" or infinitive.dep != "xcomp" or verb.lemma not in ORDERING or infinitive.lemma not in OWN_DEEDS:
+        return {}
+    antecedents = (reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "obj", "iobj") if t.i < token.i)
+    return {a.key: DECISIVE for a in antecedents if a is not None and a.nature != "thing"}
+
+
 def _is_attacked(sentence: Sentence, token: Token) -> bool:
     """Return whether a possessive belongs to what is attacked, which is never the attacker's: "fighters attacked their base"."""
     phrase = sentence.tokens[token.head]
-    return phrase.relation == "obj" and sentence.tokens[phrase.head].lemma in HOSTILE
+    verb = sentence.tokens[phrase.head].lemma
+    if phrase.relation == "obj":
+        return verb in HOSTILE or (verb in TRESPASS and phrase.lemma in TERRITORY)
+    onto = any(has_case(sentence, phrase.i, word) for word in ("at", "on", "into", "against", "onto"))
+    return phrase.relation == "obl" and onto and verb in AIMED
 
 
 def _named_below(reading: Reading, sentence: Sentence, token: Token) -> frozenset[Key]:

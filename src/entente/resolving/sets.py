@@ -45,8 +45,10 @@ def _one_of_two(reading: Reading, sentence: Sentence, token: Token) -> Reference
         return None
     named: list[Actor] = []
     for antecedent in reading.discourse.before(sentence.index, token.i, 1):
+        if reading.mention(antecedent.sentence, antecedent.token) is None:
+            continue
         named += [a for a in antecedent.actors if antecedent.nature == "state" and len(antecedent.actors) == 1]
-        if antecedent.sentence < sentence.index and len(distinct(named)) >= 2:
+        if len(distinct(named)) >= 2:
             pair = distinct(named)[:2]
             chosen = pair[-1] if token.text.lower() == "former" else pair[0]
             return reading.refer(sentence, token.i, "pronoun", (chosen,), (token.start, token.end))

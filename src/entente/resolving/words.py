@@ -39,6 +39,13 @@ PORTFOLIO = words(
     director
     """
 )
+INSTALLING = words(
+    """
+    elect re-elect reelect name appoint reappoint choose swear install inaugurate make confirm crown proclaim declare pick
+    select designate
+    """
+)
+HOLDING = words("take serve return resign retire retake resume continue act replace succeed rule govern quit")
 NOT_PORTFOLIO = words(
     """
     new then former ex late current incoming outgoing acting ousted deposed longtime veteran embattled and
@@ -77,7 +84,34 @@ THING_OBJECTS = words(
     describe respect break honour honor renew extend scrap tear cancel postpone sell buy burn drop use produce
     """
 )
-HOSTILE = words("attack bomb shell raid storm seize capture invade hit destroy strike besiege overrun shoot burn loot")
+ACCUSING = words("accuse charge blame suspect denounce")
+DENYING = words("deny reject dismiss rebuff refute contest")
+CHARGES = words("charge accusation allegation claim blame responsibility wrongdoing involvement it this that")
+HOSTILE = words(
+    """
+    attack bomb shell raid storm seize capture invade hit destroy strike besiege overrun shoot burn loot ram sink ambush kidnap
+    abduct
+    """
+)
+TRESPASS = words("violate enter cross breach infringe threaten occupy penetrate claim annex patrol block blockade challenge")
+TERRITORY = words("airspace sovereignty territory border waters water frontier integrity coast shore island")
+AIMED = words("fire launch attack lob open drop rain advance march swoop encroach intrude trespass stray")
+JUDGING = words(
+    """
+    thank praise criticise criticize condemn blame punish rebuke sanction penalise penalize congratulate reward commend chide
+    scold applaud denounce fault mock
+    """
+)
+ORDERING = words(
+    "urge ask tell order press persuade force oblige encourage want invite call push beg implore pressure warn allow"
+)
+OWN_DEEDS = words(
+    """
+    honour honor keep fulfil fulfill meet respect drop end stop halt cut raise reduce increase withdraw pull change abandon
+    resume improve open close reopen lift scrap free pay reform review curb give surrender implement reverse rethink
+    reconsider
+    """
+)
 
 # --- names --------------------------------------------------------------------------------------------------------------
 
@@ -106,6 +140,7 @@ DEVERBAL = words(
 )
 SENDING = words(
     """
+    offer contribute pledge commit provide lend volunteer fly airlift
     send deploy dispatch withdraw pull station post lose have recall name appoint mobilise mobilize keep maintain
     despatch assign
     """
@@ -131,14 +166,17 @@ OTHERS = words(
 
 # --- descriptions -------------------------------------------------------------------------------------------------------
 
-ALLIES = words("ally partner patron protector rival adversary foe enemy")
+ALLIES = words("ally partner patron protector rival adversary foe enemy creditor backer supplier sponsor benefactor customer")
 REGIONS = words("region enclave territory province republic statelet exclave peninsula")
 COUNTRIES = words("country nation state kingdom emirate sultanate principality monarchy archipelago island")
 SETS = words(
     """
-    side party government country state nation neighbour neighbor power leader capital applicant giant rival ally
+    side party government country state nation neighbour neighbor power leader capital applicant giant rival ally man woman
+    president minister foe adversary enemy envoy negotiator delegation army premier statesman belligerent republic
     """
 )
+TOGETHER = words("side party neighbour neighbor rival foe belligerent adversary antagonist protagonist signatory")
+PEOPLE_OF_STATES = words("man woman president minister leader envoy negotiator premier statesman")
 SOVIET = words("ARM AZE BLR EST GEO KAZ KGZ LTU LVA MDA TJK TKM UKR UZB")
 
 # --- focus --------------------------------------------------------------------------------------------------------------
@@ -147,12 +185,39 @@ PLACE_PREPOSITIONS = words("in at inside outside near around across within off")
 
 # --- offices ------------------------------------------------------------------------------------------------------------
 
+SENT_ABROAD = words("ambassador envoy chargé consul attaché diplomat emissary")
+HOSTING = words("summon expel call recall-in oust eject deport invite accredit reprimand carpet")
 RANKS_AND_TITLES = words(
     """
     ayatollah imam sheikh cardinal bishop archbishop rabbi metropolitan general captain professor judge prince princess
     king queen colonel lieutenant major marshal brigadier admiral sergeant
     """
 )
+
+FORMER_RULERS = {
+    "FRA": words("DZA BEN BFA CAF CIV CMR COG COM DJI GAB GIN HTI KHM LAO LBN MAR MDG MLI MRT NER SEN SYR TCD TGO TUN VNM VUT"),
+    "GBR": words(
+        """
+        ATG AUS BGD BHS BLZ BRB BWA CYP DMA EGY FJI GHA GMB GRD GUY IND IRL IRQ JAM JOR KEN KIR KNA KWT LCA LKA LSO MDV MLT MMR
+        MUS MWI MYS NGA NPL NZL PAK PSE SDN SGP SLB SLE SWZ SYC TON TTO TUV TZA UGA USA VCT YEM ZAF ZMB ZWE HKG BHR QAT ARE
+        """
+    ),
+    "ESP": words("ARG BOL CHL COL CRI CUB DOM ECU ESH GNQ GTM HND MEX NIC PAN PER PHL PRY SLV URY VEN"),
+    "PRT": words("AGO BRA CPV GNB MOZ STP TLS MAC"),
+    "NLD": words("IDN SUR"),
+    "BEL": words("BDI COD RWA"),
+    "ITA": words("ERI LBY SOM"),
+    "JPN": words("KOR PRK TWN"),
+    "DEU": words("NAM"),
+    "AUS": words("PNG NRU"),
+    "NZL": words("WSM"),
+    "DNK": words("ISL GRL"),
+    "RUS": words("ARM AZE BLR EST FIN GEO KAZ KGZ LTU LVA MDA TJK TKM UKR UZB"),
+    "TUR": words("GRC BGR SRB ALB MKD"),
+}
+"""By state, those that it ruled and that a text may call its former colonies."""
+
+GIANTS = words("CHN IND RUS USA BRA ZAF NGA DEU AUS IDN EGY")
 
 KINDS_OF_STATE = {
     "emirate": words("ARE KWT QAT"),

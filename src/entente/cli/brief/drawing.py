@@ -22,6 +22,7 @@ _CHARACTER = 5.7  # the mean width of one at 11 px
 _LABEL = 34  # characters
 _CITED, _CLEAR = 26, 6  # px for a number, and between marks
 _SHORT = 2  # years
+_MOST_IDS = 100  # at a mark; the JSON names them all
 
 
 class Scale:
@@ -135,7 +136,7 @@ def _mark(mark: Mark, left: float, right: float, y: float, label: str, numbers: 
     cited = "" if number is None else f' <tspan class="ref">[{number}]</tspan>'
     place = (left - 8, "end") if outward else (right + 8, "start")
     text = ""
-    if label or cited:
+    if label:
         text = f'<text x="{place[0]:.1f}" y="{y + 3.8:.1f}" text-anchor="{place[1]}">{escape(label)}{cited}</text>'
     title = f"<title>{escape(f'{mark_date(mark)}: {mark.says}')}</title>"
     body = f'<g class="mark figure" data-records="{_ids(mark.records)}">{title}{shape}{text}</g>'
@@ -199,4 +200,4 @@ def _svg(height: float, parts: Iterable[str], name: str) -> str:
 
 
 def _ids(records: Iterable[str]) -> str:
-    return escape(" ".join(records))
+    return escape(" ".join(list(records)[:_MOST_IDS]))

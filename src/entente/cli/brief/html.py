@@ -12,6 +12,9 @@ from entente.analysis.wording import capital, short_days
 from entente.cli.brief.drawing import axis_of, timeline_of
 from entente.cli.brief.page import days_of, joined, number_of, numbers_of, share_of, title_of, when_of
 
+MOST_IDS = 100
+"""So many records at most are named at a figure of the page; the JSON names them all."""
+
 
 def render_html(brief: Brief) -> str:
     """Return the page."""
@@ -23,6 +26,7 @@ def render_html(brief: Brief) -> str:
         title=title_of(brief),
         days=days_of(brief),
         all_records=[reference.id for reference in brief.references],
+        ids_of=lambda records: " ".join(records[:MOST_IDS]),
         numbers_of=lambda ids: numbers_of(numbers, ids),
         sentence_of=lambda sentence: _sentence(sentence, numbers),
         timeline=Markup(timeline_of(brief, numbers)),
@@ -45,6 +49,6 @@ def _escaped(sentence: Sentence) -> Sentence:
 
 
 def _clause(clause: Clause, numbers: dict[str, int]) -> str:
-    ids = escape(" ".join(clause.records))
+    ids = escape(" ".join(clause.records[:MOST_IDS]))
     cited = " ".join(f'<a class="ref" href="#r{number}">[{number}]</a>' for number in numbers_of(numbers, clause.cited))
     return f'<span class="clause figure" data-records="{ids}">{escape(clause.text)}</span>{" " + cited if cited else ""}'

@@ -193,7 +193,7 @@ class Text:
                 text = f"{point.end.year}: {point.axis.value:+.2f}{interval}, {point.label}; {len(point.axis.records)} records"
                 yield from self.item(text.replace("-", "−") + f", {point.axis.documents} documents")
         if brief.axis_note:
-            yield from self.item(brief.axis_note)
+            yield from self.item(self.gap(brief.axis_note))
         yield ""
 
     def tie(self, tie: Tie) -> str:

@@ -1,0 +1,173 @@
+import datetime as dt
+
+import pytest
+from msgspec.structs import replace
+
+from entente.analysis.commitments import find_undertakings, judge_commitments
+from tests.analysis.by_hand import facts
+from tests.analysis.standing_by_hand import JUDGEMENTS, WORDING, passages_of, said, seed
+
+CHOICES = JUDGEMENTS.commitments
+
+
+def judged(*records, by=None, to=None, status=(), choices=CHOICES):
+    return judge_commitments(facts(*records), choices, WORDING, passages_of(*records), by=by, to=to, status=status)
+
+
+def promise(words="Moscow undertook to respect Kiev's borders", date="1994-12-05", **given):
+    return said(words, "RUS", given.pop("type_", "territorial_integrity"), given.pop("to", "UKR"), date, **given)
+
+
+def seizure(date="2014-02", **given):
+    return said("Moscow seized Crimea", "RUS", "COERCE", "UKR", date, mode="seize", **given)
+
+
+def test_a_later_act_of_the_opposite_type_contradicts_a_promise():
+    (row,) = judged(promise(), seizure()).rows()
+    assert row["status"] == "contradicted"
+    assert (row["words"], row["act_words"]) == ("Moscow undertook to respect Kiev's borders", "Moscow seized Crimea")
+    assert (row["act_type"], row["act_start"]) == ("COERCE/seize", dt.date(2014, 2, 1))
+    assert (row["records"], row["documents"]) == (2, 2)
+
+
+def test_the_leaders_before_and_after_are_shown():
+    (row,) = judged(promise(), seizure()).rows()
+    assert (row["office"], row["leader_then"], row["leader_at_act"]) == ("president", "Old", "New")
+
+
+def test_no_change_of_leader_is_shown_where_there_was_none():
+    (row,) = judged(promise(date="2010-05-01"), seizure()).rows()
+    assert (row["status"], row["office"]) == ("contradicted", None)
+
+
+@pytest.mark.parametrize("date", ["1993-02", "1994", "1994-12", None])
+def test_an_act_that_is_not_surely_later_contradicts_nothing(date):
+    (row,) = judged(promise(), seizure(date)).rows()
+    assert row["status"] == "open"
+
+
+def test_an_act_of_another_or_toward_another_contradicts_nothing():
+    other = said("x", "USA", "COERCE", "UKR", "2014", mode="seize")
+    elsewhere = said("x", "RUS", "COERCE", "GEO", "2014", mode="seize")
+    (row,) = judged(promise(), other, elsewhere).rows()
+    assert row["status"] == "open"
+
+
+def test_a_denied_act_contradicts_nothing():
+    (row,) = judged(promise(), seizure(status="negated")).rows()
+    assert row["status"] == "open"
+
+
+def test_an_act_after_the_term_contradicts_nothing():
+    (row,) = judged(promise("Moscow announced trade", "2000", type_="trade"), said("x", "RUS", "SANCTION", "UKR", "2014")).rows()
+    assert row["status"] == "not verifiable"
+    assert row["until"] == dt.date(2005, 12, 31)
+
+
+def test_a_user_can_change_what_contradicts():
+    changed = replace(CHOICES, opposed={})
+    (row,) = judged(promise(), seizure(), choices=changed).rows()
+    assert row["status"] == "not verifiable"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "strength"),
+    [
+        ("Moscow ratified a treaty", "actual", "treaty"),
+        ("Moscow signed a memorandum", "actual", "signed"),
+        ("Moscow said it would help", "actual", "announced"),
+        ("Moscow hinted at help", "actual", "hinted"),
+        ("Moscow signed a memorandum", "hypothetical", "hinted"),
+        ("Moscow made up its mind", "actual", "announced"),
+    ],
+)
+def test_the_strength_follows_the_words_and_the_status(words, status, strength):
+    (row,) = judged(promise(words, status=status)).rows()
+    assert row["strength"] == strength
+
+
+def test_an_instrument_tells_the_strength_too():
+    (row,) = judged(promise("x", attributes={"instrument": "Treaty of Friendship"})).rows()
+    assert (row["strength"], row["instrument"]) == ("treaty", "Treaty of Friendship")
+
+
+def test_a_fulfilling_act_keeps_a_promise():
+    aid = promise("Moscow announced aid", "2010-01", type_="aid")
+    (row,) = judged(aid, said("Moscow sent grain", "RUS", "AID", "UKR", "2011")).rows()
+    assert (row["status"], row["act_words"]) == ("kept", "Moscow sent grain")
+
+
+def test_a_lighter_act_against_a_kept_promise_keeps_it_in_part():
+    trade = promise("Moscow announced trade", "2010-01", type_="trade")
+    bought = said("x", "RUS", "COOPERATE", "UKR", "2011", contexts=("economic",))
+    threat = said("x", "RUS", "THREATEN", "UKR", "2012", mode="restrict")
+    (row,) = judged(trade, bought, threat).rows()
+    assert row["status"] == "kept in part"
+
+
+def test_what_is_withdrawn_cannot_be_broken_later():
+    left = said("Moscow left the treaty", "RUS", "SANCTION", "UKR", "2010", mode="withdraw", contexts=("legal",))
+    (row,) = judged(promise(), left, seizure()).rows()
+    assert (row["status"], row["until"]) == ("withdrawn", dt.date(2009, 12, 31))
+
+
+def test_a_promise_in_exchange_for_a_broken_one_has_its_condition_not_met():
+    exchange = promise(document="d", date="1994-12-05")
+    given = said("Kiev would disarm", "UKR", "disarmament", "", "1994-12-05", attributes={"in_exchange": True}, document="d")
+    rows = judged(exchange, given, seizure(), by=["UKR"]).rows()
+    assert [(row["promiser"], row["status"]) for row in rows] == [("UKR", "condition not met")]
+
+
+def test_a_condition_is_told_in_its_words():
+    (row,) = judged(promise("Moscow would sign if Kiev stayed neutral")).rows()
+    assert row["condition"] == "if Kiev stayed neutral"
+
+
+def test_a_promise_to_nobody_named_cannot_be_verified():
+    (row,) = judged(promise(to="")).rows()
+    assert (row["status"], row["beneficiary"]) == ("not verifiable", None)
+
+
+def test_those_who_promise_together_promise_each_other():
+    rows = judged(said("both", "UKR KAZ", "territorial_integrity", "", "2015-10")).rows()
+    assert {(row["promiser"], row["beneficiary"]) for row in rows} == {("UKR", "KAZ"), ("KAZ", "UKR")}
+
+
+def test_one_promise_in_two_papers_is_one_undertaking():
+    (row,) = judged(promise(), promise("another paper")).rows()
+    assert (row["records"], row["documents"]) == (2, 2)
+
+
+def test_a_pledge_to_be_neutral_is_broken_by_an_alliance_with_anybody():
+    neutral = promise("Minsk announced neutrality", "2015-01", type_="neutrality", to="")
+    (row,) = judged(neutral, said("x", "RUS", "alliance", "CHN", "2016-03")).rows()
+    assert row["status"] == "contradicted"
+
+
+def test_the_seed_shows_1994_as_contradicted_by_2014():
+    rows = judged(*seed(), by=["RUS"], to=["UKR"]).rows()
+    assert [row["status"] for row in rows] == ["contradicted"]
+    assert rows[0]["since"] == dt.date(1994, 12, 5)
+    assert rows[0]["act_words"] == "Moscow seized Crimea in February 2014"
+
+
+def test_every_row_leads_to_its_records():
+    records = seed()
+    found = judged(*records)
+    ids = {one.id for one in records}
+    assert all(set(found.ids(place)) <= ids and found.ids(place) for place in range(len(found)))
+
+
+def test_only_the_asked_statuses_are_shown():
+    assert [row["status"] for row in judged(*seed(), status=["contradicted"]).rows()] == ["contradicted"]
+
+
+def test_the_short_way_finds_the_same_contradicted_undertakings():
+    records = seed()
+    every = find_undertakings(facts(*records), CHOICES, WORDING, passages_of(*records))
+    some = find_undertakings(facts(*records), CHOICES, WORDING, passages_of(*records), only_opposed=True)
+    assert [one for one in every if one.status == "contradicted"] == [one for one in some if one.status == "contradicted"]
+
+
+def test_a_ledger_without_commitments_has_none():
+    assert judged(seizure()).rows() == []
