@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # for speed: these load the language pipeline or the numbers,
     from entente.analysis.contradictions import Contradictions
     from entente.analysis.dependence import Dependence, Exposure
     from entente.analysis.dyads import Dyads
+    from entente.analysis.network import Network
     from entente.analysis.page import Brief
     from entente.analysis.questions import Day, Questions
     from entente.analysis.sides import Side
@@ -281,6 +282,10 @@ class Workspace:
     ) -> Similarity:
         """Return how alike states vote in imported roll calls; for ``how`` see `Questions.similarity`."""
         return self.questions.similarity(states, others, since=since, until=until, **how)
+
+    def network(self, *, since: Day = None, until: Day = None, **how: Any) -> Network:
+        """Return who is tied to whom, how far the ties fall into two camps, and who mediates; for ``how`` see `Questions.network`."""
+        return self.questions.network(since=since, until=until, **how)
 
     @property
     def standing(self) -> Standing:

@@ -1,5 +1,6 @@
 import datetime as dt
 
+import msgspec
 import pytest
 
 from entente.analysis.wording import days_in_words, join_words, share_in_words
@@ -34,6 +35,12 @@ def test_a_record_is_told_with_names_and_date():
 
 def test_a_mode_has_words_of_its_own():
     assert told(said("x", "BLR", "CONSULT", "UKR", "2014-06", mode="visit")) == "visited Ukraine in June 2014"
+
+
+def test_the_pattern_that_coded_a_record_tells_more_than_its_type():
+    signed = msgspec.structs.replace(said("x", "UKR", "SUPPORT", "BLR", "2015-10"), coded_by="event/SUPPORT/sign-accord")
+    assert told(signed) == "signed an agreement with Belarus in October 2015"
+    assert told(signed, several=True, dated=False) == "spoke for or signed with Belarus"
 
 
 def test_a_record_without_recipient_leaves_out_what_would_name_one():

@@ -226,11 +226,13 @@ class _Composer:
         """Return what records of one type say: once with its date, or how often and between when."""
         first = self._passage(group.records[0])
         recipients = self._recipients(group, first)
-        return self._counted(group, self.wording.tell(first, recipients, dated=len(group.records) == 1))
+        several = len(group.records) > 1
+        return self._counted(group, self.wording.tell(first, recipients, dated=not several, several=several))
 
     def _told_of_other(self, group: _Group) -> Clause:
         first = self._passage(group.records[0])
-        told = self.wording.tell(first, [self.state], dated=len(group.records) == 1)
+        several = len(group.records) > 1
+        told = self.wording.tell(first, [self.state], dated=not several, several=several)
         return self._counted(group, f"{self.wording.listed(self._others(first.actor))} {told}")
 
     def _recipients(self, group: _Group, passage: Passage) -> list[str]:

@@ -220,6 +220,11 @@ class Facts:
         places = np.fromiter(records, dtype=np.int64) if not isinstance(records, np.ndarray) else records
         return self.ids.take(pa.array(places)).to_pylist()  # type: ignore[no-any-return]
 
+    def places_of(self, ids: Sequence[str]) -> NDArray[np.int64]:
+        """Return the places of records by id; of ids that are not here none."""
+        found = pc.index_in(self.ids, pa.array(ids, pa.string()))
+        return np.flatnonzero(found.is_valid().to_numpy(zero_copy_only=False))
+
     def attributes_of(self, record: int) -> dict[str, Any]:
         """Return the attributes of one record."""
         text = self.attributes[record].as_py()
@@ -256,6 +261,11 @@ def fetch_records(reader: Reader, ids: Sequence[str]) -> list[Record]:
     found = reader.sql("select * from records where list_contains(?, id)", [list(ids)]).records()
     by_id = {record.id: record for record in found}
     return [by_id[name] for name in ids if name in by_id]
+
+
+def coded_by(reader: Reader, patterns: Sequence[str]) -> list[str]:
+    """Return the ids of records that one of some patterns of the codebook coded."""
+    return reader.sql("select id from records where list_contains(?, coded_by)", [list(patterns)]).arrow()["id"].to_pylist()  # type: ignore[no-any-return]
 
 
 def facts_of(table: pa.Table, choices: Choices) -> Facts:

@@ -8,13 +8,15 @@ from functools import cached_property
 from pathlib import Path
 
 from entente.analysis.dyads import DyadOptions, Dyads, count_dyad
-from entente.analysis.facts import Facts, fetch_records, load_facts, load_facts_between
+from entente.analysis.facts import Facts, coded_by, fetch_records, load_facts, load_facts_between
+from entente.analysis.network import Network, NetworkOptions, make_network
 from entente.analysis.parties import Party, Span
 from entente.analysis.sides import Side, Sides
 from entente.analysis.similarity import Similarity, measure_similarity
 from entente.analysis.stance import Stance, StanceOptions, measure_stance
 from entente.codebook.gazetteer import load_organisations
 from entente.codebook.measures import Choices, load_choices
+from entente.codebook.networks import load_network_choices
 from entente.ledger.filters import first_day, last_day
 from entente.ledger.queries import Reader
 from entente.records.record import Record
@@ -183,6 +185,36 @@ class Questions:
         return measure_similarity(
             self.facts_between(*parties), *parties, span_of(since, until), intervals=intervals, fetch=self.fetch
         )
+
+    def network(
+        self,
+        *,
+        since: Day = None,
+        until: Day = None,
+        among: Side | None = None,
+        organisations: bool = False,
+        weighted: bool = True,
+        intervals: bool = True,
+    ) -> Network:
+        """Return who is tied to whom, and how far the ties fall into two camps; see `entente.analysis.network`.
+
+        Args:
+            since: The first day, month or year; without days all records count, also undated ones.
+            until: The last day, month or year, inclusive.
+            among: Only states that belong to this side at some time.
+            organisations: Whether organisations are members of the network, too.
+            weighted: Whether ties count by their weight, or each as one.
+            intervals: Whether to resample documents.
+        """
+        facts, choices = self.facts, load_network_choices(self._codebook)
+        options = NetworkOptions(
+            span=span_of(since, until),
+            organisations=None if organisations else self.sides.organisations,
+            among=None if among is None else {member.code for member in self.party(among).members},
+            weighted=weighted,
+            intervals=intervals,
+        )
+        return make_network(facts, choices, options, facts.places_of(coded_by(self.reader, choices.mediation)), self.fetch)
 
 
 def span_of(since: Day, until: Day) -> Span:

@@ -33,6 +33,11 @@ class Sides:
         self._organisations = {organisation.code: organisation for organisation in organisations}
         self._named = named
 
+    @property
+    def organisations(self) -> frozenset[str]:
+        """The codes of organisations."""
+        return frozenset(self._organisations)
+
     def members(self, side: Side, day: dt.date | None = None) -> frozenset[str]:
         """Return the codes that belong to a side on a day, an organisation's own code with them; without a day at any time.
 

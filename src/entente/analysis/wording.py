@@ -32,6 +32,11 @@ class Wording:
 
     def __init__(self, gazetteer: Gazetteer | None, phrases: Mapping[str, str]) -> None:
         self._phrases = dict(phrases)
+        self._by_pattern: dict[str, list[tuple[str, str]]] = {}
+        for key, phrase in phrases.items():
+            name, _, part = key.partition("@")
+            if part:
+                self._by_pattern.setdefault(name, []).append((part, phrase))
         self._names: dict[str, str] = {"WEST": "the West", EACH_OTHER: "each other"}
         self._leaders: dict[str, list[Leader]] = {}
         for leader in () if gazetteer is None else gazetteer.leaders:
@@ -55,11 +60,18 @@ class Wording:
         """Return names as a list: "Russia, the United States and Ukraine"."""
         return join_words([self.name(code) for code in codes])
 
-    def tell(self, passage: Passage, recipients: Sequence[str] | None = None, *, dated: bool = True) -> str:
-        """Return what a record says, without its subject: "gave aid to Ukraine in 2014"."""
-        name = f"{passage.kind}.{passage.type}"
-        full = f"{name}/{passage.mode}"
-        phrase = self._phrases.get(full) or self._phrases.get(name) or f"{passage.type} [{{recipient}}]"
+    def tell(
+        self, passage: Passage, recipients: Sequence[str] | None = None, *, dated: bool = True, several: bool = False
+    ) -> str:
+        """Return what a record says, without its subject: "gave aid to Ukraine in 2014".
+
+        Args:
+            passage: The record.
+            recipients: Codes to name in place of its own.
+            dated: Whether to say when.
+            several: Whether it stands for several records of its type and mode, which need not be alike otherwise.
+        """
+        phrase = self._phrase(passage, several=several)
         codes = passage.recipient if recipients is None else recipients
         phrase = (_KEPT if codes else _GONE).sub("", phrase)
         words = phrase.format(
@@ -72,6 +84,17 @@ class Wording:
         if passage.kind in ("tie", "position") and passage.start is not None:
             days = days if passage.end is None else days and f"({days})"
         return f"{words} {days}".strip()
+
+    def _phrase(self, passage: Passage, *, several: bool) -> str:
+        """Return the phrase for mode, pattern or type, with a place for the recipient."""
+        name = f"{passage.kind}.{passage.type}"
+        if (found := self._phrases.get(f"{name}/{passage.mode}")) is not None:
+            return found
+        if several:
+            return self._phrases.get(f"{name}+") or self._phrases.get(name, f"{passage.type} [{{recipient}}]")
+        pattern = passage.coded_by.rpartition("/")[2]
+        by_pattern = (phrase for part, phrase in self._by_pattern.get(name, ()) if part in pattern)
+        return next(by_pattern, None) or self._phrases.get(name, f"{passage.type} [{{recipient}}]")
 
     def change_of_leader(
         self, code: str, before: dt.date | None, after: dt.date | None, offices: Sequence[str]
