@@ -25,7 +25,7 @@ bench: setup
 train:
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/pip install --quiet --require-hashes --no-deps -r models/recipe/requirements-train.txt
-	.venv-train/bin/python models/recipe/retrain.py $(TREEBANKS)
+	PYTHONPATH=models/en_entente OMP_NUM_THREADS=1 .venv-train/bin/python models/recipe/retrain.py $(TREEBANKS) runs/en_entente --seed 1
 
 demo: setup
 	$(BIN)/entente demo

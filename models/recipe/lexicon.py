@@ -45,6 +45,11 @@ def list_lemmas(counts: Counter[str], tag: str) -> list[str]:
     return [lemma for lemma, count in counts.most_common() if count >= least * total]
 
 
+def is_slip(likely: list[str], by_rule: str, known: list[str]) -> bool:
+    """Return whether a rare lemma of the treebanks is no word, and the one that the rules find is (*fre* of *freed*)."""
+    return by_rule in known and not any(lemma.lower() in known for lemma in likely)
+
+
 def build_lexicon(docs: Sequence[Doc]) -> bytes:
     """Return the lexicon as JSON; see ``Lemmatizer`` for its parts."""
     exceptions = {kind: read_table("exc")[kind] for kind in KINDS}
@@ -59,6 +64,8 @@ def build_lexicon(docs: Sequence[Doc]) -> bytes:
     for (tag, lower), lemmas in sorted(counts.items()):
         likely = list_lemmas(lemmas, tag)
         if tag in INFLECTED and lower in exceptions[INFLECTED[tag]] and lemmas.total() < MIN_IRREGULAR_COUNT:
+            continue
+        if tag in INFLECTED and tag != "NNPS" and is_slip(likely, rules.choose_lemma(lower, tag, ""), known[INFLECTED[tag]]):
             continue
         is_plain = tag not in INFLECTED and all(lemma.lower() == lower for lemma in likely)
         if likely and not is_plain and likely != [rules.choose_lemma(lower, tag, "")]:

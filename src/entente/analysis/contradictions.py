@@ -237,6 +237,7 @@ class _Search:
         weight = weights_of(facts, rules, pairs.record)
         day = np.where(facts.dated, facts.day, facts.published).astype(np.int64)
         chosen = np.flatnonzero((weight > 0) & (day[pairs.record] != OPEN))
+        chosen = chosen[np.lexsort((day[pairs.record[chosen]], party[chosen]))]  # what is searched in order is found faster
         record = pairs.record[chosen]
         end = facts.end[record].astype(np.int64)
         first = day[record]
@@ -252,7 +253,7 @@ class _Search:
             named = np.flatnonzero((acts.party != NOBODY) & table[acts.party])
             return _Query(named, acts.party[named], np.ones(named.size), np.full(named.size, -1))
         partners = np.unique(statements.party[statements.party != NOBODY])
-        act, partner = (grid.ravel() for grid in np.meshgrid(np.arange(len(acts)), partners, indexing="ij"))
+        partner, act = (grid.ravel() for grid in np.meshgrid(partners, np.arange(len(acts)), indexing="ij"))
         fits = table[acts.party[act]] | table[partner]
         act, partner = act[fits], partner[fits]
         if rule.toward == "anyone":

@@ -189,7 +189,9 @@ class _Count:
 
     def ties(self, fetch: Fetch | None) -> Network:
         records, documents = self.evidence.counts(self.facts)
-        cooperation = sum_by(self.cell, self.rows.share * np.maximum(self.rows.value, 0), self.one.size)
+        cooperation, conflict = (
+            sum_by(self.cell, self.rows.share * np.maximum(way * self.rows.value, 0), self.one.size) for way in (1, -1)
+        )
         low, high = np.full((2, self.net.size), np.nan)
         several = np.flatnonzero(np.array(documents) > 1)
         if self.resampled and several.size:
@@ -202,7 +204,7 @@ class _Count:
             "records": np.array(records, dtype=np.int64)[order],
             "documents": np.array(documents, dtype=np.int64)[order],
             "cooperation": cooperation[order],
-            "conflict": (cooperation - self.net)[order],
+            "conflict": conflict[order],
             "net": self.net[order],
             "net_low": low[order],
             "net_high": high[order],
@@ -244,11 +246,15 @@ class _Count:
         states = int((self.weights != 0).any(axis=0).sum())
         joined = np.unique(self.parts[(self.weights != 0).any(axis=0)]).size
         circles = signed.size - states + joined
-        total = float(np.abs(self.weights).sum() / 2)
+        share = self.division.frustrated / float(np.abs(self.weights).sum() / 2) if circles else np.nan
+        least = self.facts.choices.dyads
+        enough = circles > 0 and records[0] >= least.least_records and documents[0] >= least.least_documents
         low = high = np.full(1, np.nan)
-        if self.resampled and circles:
-            low, high = self.resampler.interval(self.samples[1][:, None])
-        note = "" if circles else f"{too_little(records[0], documents[0])}: no closed circle of ties, nothing can be at odds"
+        if self.resampled and enough:  # noise adds foes and friends at odds: the samples are centred again
+            samples = self.samples[1] + share - np.nanmedian(self.samples[1])
+            low, high = self.resampler.interval(np.clip(samples, 0, 1 / 2)[:, None])
+        note = "" if enough else too_little(records[0], documents[0])
+        note += "" if circles else ", and no closed circle of ties: nothing can be at odds"
         columns: dict[str, Any] = {
             "states": [states],
             "ties": [int(signed.size)],
@@ -256,7 +262,7 @@ class _Count:
             "frustration": [self.division.frustrated],
             "bound": [self.division.bound],
             "exact": [self.division.exact],
-            "share": [self.division.frustrated / total if circles else None],
+            "share": [share if enough else None],
             "share_low": low,
             "share_high": high,
             "frustrated_ties": [int((self.crossing != 0).sum())],
@@ -285,8 +291,8 @@ class _Count:
         return Result("network brokers", columns, evidence, self.facts, self.notes(), fetch)
 
     def _apart(self, one: int, other: int) -> bool:
-        joined = bool(self.parts[one] == self.parts[other])
-        return bool(self.weights[one, other] < 0) or (joined and self.sides[one] != self.sides[other])
+        divided = self.parts[one] == self.parts[other] and self.sides[one] != self.sides[other]
+        return bool(divided or self.weights[one, other] < 0)
 
     def notes(self) -> dict[str, Any]:
         choices = self.facts.choices.intervals

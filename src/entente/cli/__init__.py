@@ -25,6 +25,7 @@ COMMANDS = {
     "contradictions": "Show where a state's acts contradict its words, pair by pair.",
     "dependence": "Show what a state depends on, by the texts' own shares and ranks.",
     "exposure": "Show who is hit, and through which tie, if an act cuts a link.",
+    "network": "Show who is tied to whom, which two camps fit best, and who mediates.",
     "similarity": "Compare how states vote in the UN, once its roll calls are imported.",
     "import": "Bring the field's tables into a ledger: UN votes.",
     "score": "Score a coder's records against gold passages, miss by miss.",

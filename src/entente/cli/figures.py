@@ -15,7 +15,7 @@ from rich.text import Text
 
 from entente.analysis.results import Result
 from entente.cli.output import open_output, plain_table, print_table
-from entente.errors import InputError
+from entente.errors import EntenteError, InputError
 
 NOTHING = "–"
 PICTURES = {".png": "png", ".svg": "svg"}
@@ -119,6 +119,19 @@ def interval_note(notes: dict[str, Any]) -> str:
     if notes.get("interval"):
         return f"{notes['interval']:.0%} intervals from {notes['resamples']} resamples of documents, seed {notes['seed']}"
     return "no intervals" + (f": {notes['interval_note']}" if "interval_note" in notes else "")
+
+
+def picture_of(svg: str) -> bytes:
+    """Return a drawing as PNG, twice its size.
+
+    Raises:
+        EntenteError: What draws pictures is not installed.
+    """
+    try:
+        import vl_convert  # only who draws has it
+    except ImportError as error:
+        raise EntenteError("vl-convert-python is not installed, which draws pictures; `pip install 'entente[plots]'`") from error
+    return bytes(vl_convert.svg_to_png(svg, scale=2))
 
 
 def _csv_of(result: Result) -> bytes:

@@ -138,6 +138,8 @@ def _surname(reading: Reading, sentence: Sentence, token: Token, actor: Actor) -
 def _is_plural(token: Token, reference: Reference, nature: Nature) -> bool:
     if nature in ("set", "people"):
         return True
+    if reference.link == "name" and reference.actors[0].kind == "group" and token.pos != "PROPN":
+        return "Number=Plur" in token.feats
     return reference.link in ("role", "none", "possession", "place") and "Number=Plur" in token.feats
 
 

@@ -86,6 +86,8 @@ def neighbour(reading: Reading, sentence: Sentence, token: Token) -> Reference |
 def former_ruler(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve "its former colonial master", "the former colonial power" to the state that once ruled the one spoken of."""
     before = {t.text.lower() for t in sentence.dependents(token.i, "amod", "compound")}
+    if noun_lemma(token) in ("colony", "possession", "protectorate", "dominion", "dependency"):
+        return _former_colony(reading, sentence, token)
     if noun_lemma(token) not in ("master", "power", "ruler", "overlord", "coloniser", "colonizer") or not before & COLONIAL:
         return None
     owners = [a.code for a in (*possessors(reading, sentence, token.i), *origins(reading, sentence, token.i))]
@@ -94,6 +96,17 @@ def former_ruler(reading: Reading, sentence: Sentence, token: Token) -> Referenc
     if ruler is None:
         return None
     state = reading.state(ruler, reading.words(sentence, token.i), "ruled it once")
+    return reading.refer(sentence, token.i, "description", (state,))
+
+
+def _former_colony(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "its former colony" to the state named before that the possessor once ruled."""
+    ruled = {code for a in possessors(reading, sentence, token.i) for code in FORMER_RULERS.get(str(a.code), ())}
+    weights = reading.discourse.state_weights(sentence.index, token.i, KIND_WINDOW)
+    codes = [c for c in weights if c in ruled]
+    if not codes or "Number=Plur" in token.feats:
+        return None
+    state = reading.state(max(codes, key=weights.__getitem__), reading.words(sentence, token.i), "a former colony named before")
     return reading.refer(sentence, token.i, "description", (state,))
 
 
@@ -240,6 +253,8 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
     topic = reading.dominant()
     if not codes and topic is not None and topic not in barred and (among is None or topic in among):
         codes = [topic]
+    if not codes and among is not None:
+        codes = [code for code, _ in reading.topic.most_common() if code in among and code not in barred][:1]
     if not codes:
         return None
     best = max(codes, key=lambda c: weights.get(c, 0.0))

@@ -122,6 +122,7 @@ class ActorIndex:
         self.title_words = (
             frozenset(word for phrase in gazetteer.offices for word in phrase.replace("-", " ").split()) - SMALL_WORDS
         )
+        self.surnames = _shared_surnames(gazetteer)
         self._patterns, self._entries = _table(gazetteer)
         self._strict = [pattern.isupper() for pattern in self._patterns]
         self._capitals = [_capitals(pattern) for pattern in self._patterns]
@@ -328,7 +329,7 @@ def _organisation_names(organisation: Organisation) -> Iterator[tuple[str, Entry
     def witnessed(form: Form, name: str) -> Entry:
         return replace(entry(form), ambiguous=name in organisation.ambiguous)
 
-    for name in (organisation.name, *organisation.names):
+    for name in dict.fromkeys(spelt for own in (organisation.name, *organisation.names) for spelt in _spellings(own)):
         yield name, witnessed("organisation", name)
     for name in organisation.institutions:
         yield name, witnessed("institution", name)
@@ -336,6 +337,13 @@ def _organisation_names(organisation: Organisation) -> Iterator[tuple[str, Entry
         yield part.name, Entry("metonym", part.code, organisation.name, part.sector, nouns=organisation.nouns, kind=kind)
     for name in organisation.demonyms:
         yield name, entry("demonym")
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return a name as it is, and with the other spellings of what organisations are called by."""
+    hyphened = name.replace("Cooperation", "Co-operation")
+    found = (name, hyphened, *(n.replace("Organization", "Organisation") for n in (name, hyphened)))
+    return (*found, *(n.replace("Organisation", "Organization") for n in (name, hyphened)))
 
 
 def _group_names(group: Group) -> Iterator[tuple[str, Entry]]:
@@ -348,6 +356,21 @@ def _group_names(group: Group) -> Iterator[tuple[str, Entry]]:
                     "group", belonging.code, group.name, belonging.sector, belonging.spell, (), group.nouns, ambiguous=ambiguous
                 ),
             )
+
+
+FAMILY_NAME_FIRST = frozenset(("CHN", "KOR", "PRK", "TWN", "HKG", "SGP", "VNM", "KHM", "HUN"))
+
+
+def _shared_surnames(gazetteer: Gazetteer) -> dict[str, tuple[Entry, ...]]:
+    """Return by folded surname the leaders whose surname alone needs a witness in the text: "Khan", "Moon", "Johnson"."""
+    table: dict[str, list[Entry]] = defaultdict(list)
+    for leader in gazetteer.leaders:
+        if leader.surname_safe:
+            continue
+        words = fold(leader.name).replace("-", " ").split()
+        for word in {words[-1], words[0]} if leader.code in FAMILY_NAME_FIRST else {words[-1]}:
+            table[word] += [_leader_entry("surname", leader, tenure) for tenure in leader.tenures]
+    return {word: tuple(entries) for word, entries in table.items()}
 
 
 def _leader_names(leader: Leader) -> Iterator[tuple[str, Entry]]:

@@ -125,10 +125,21 @@ def relative_office(reading: Reading, sentence: Sentence, token: Token) -> Refer
     attached = reading.introduced_by(sentence, token.i)
     if attached is not None and (acquaintance := introduce(reading, sentence, attached)):
         return reading.refer(sentence, token.i, "role", (acquaintance.actor,))
+    if word in ("counterpart", "colleague") and (named := origins(reading, sentence, token.i)):
+        return reading.refer(sentence, token.i, "role", named)
     if word not in ("successor", "predecessor"):
         return None
+    owners = possessors(reading, sentence, token.i)
+    if owners and all(a.kind in ("role", "state") for a in owners) and _is_impersonal(sentence, token):
+        return reading.refer(sentence, token.i, "role", owners)
     other = related_person(reading, sentence, token.i, word)
     return reading.refer(sentence, token.i, "role", (other.actor,)) if other is not None else None
+
+
+def _is_impersonal(sentence: Sentence, token: Token) -> bool:
+    """Return whether a successor is that of a body: "its predecessor", "the government’s successor"."""
+    owner = next((t for t in sentence.dependents(token.i, "nmod:poss")), None)
+    return owner is not None and (owner.text.lower() == "its" or noun_lemma(owner) in ("government", "cabinet", "administration"))
 
 
 def role(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

@@ -44,7 +44,7 @@ def introduce(reading: Reading, sentence: Sentence, person: Person) -> Acquainta
 
 
 def _from_tables(reading: Reading, person: Person) -> Acquaintance | None:
-    entry = reading.leader_entry(person)
+    entry = reading.leader_entry(person) or reading.office_holder(person)
     if entry is None:
         return None
     actor = Actor(entry.code, person.name, entry.sector, entry.entity, kind="person", reason="by the leader tables")
@@ -97,6 +97,8 @@ def _owner(reading: Reading, sentence: Sentence, introduction: Introduction) -> 
     if named is not None:
         return named, introduction.office
     entry = reading.leader_entry(introduction.person)
+    if entry is None and (likely := reading.office_holder(introduction.person)) and likely.office == introduction.office:
+        entry = likely
     if entry is not None and entry.code is not None:
         return reading.state(entry.code, introduction.office, "by the leader tables", entry.sector), introduction.office
     described = next((a for p in places if (a := _described(reading, sentence, p))), None)

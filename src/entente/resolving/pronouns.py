@@ -51,6 +51,7 @@ PARALLEL_BONUS = 1.0
 SIBLING_BONUS = 1.0
 MAIN_SUBJECT = 4.0
 TOPIC_BONUS = 1.5
+NAMED_AS_SUCH = 0.6
 DECISIVE = 10.0
 NATIONAL = frozenset(("name", "demonym", "people", "organisation"))
 DASHES = frozenset(("—", "–"))
@@ -158,7 +159,7 @@ def _agreement(word: str) -> Callable[[Antecedent], bool] | None:
     if word in NEUTER:
         return lambda a: a.nature in ("state", "body", "thing") and not a.plural and all(x.code for x in a.actors)
     if word in PLURAL:
-        return lambda a: a.plural or a.nature in ("people", "set")
+        return lambda a: a.plural or a.nature in ("people", "set") or _is_party(a)
     return None
 
 
@@ -184,6 +185,11 @@ def _each_before(sentence: Sentence, token: Token) -> bool:
 
 
 FACTUAL = frozenset(("false", "true", "untrue", "clear", "unclear", "possible", "impossible", "likely", "unlikely", "uncertain"))
+
+
+def _is_party(antecedent: Antecedent) -> bool:
+    """Return whether a mention names a group of people that "they" may take up: "the Taliban", "the Houthis"."""
+    return antecedent.nature == "state" and any(actor.kind == "group" for actor in antecedent.actors)
 
 
 def _is_empty_subject(sentence: Sentence, token: Token) -> bool:
@@ -362,6 +368,9 @@ def _with_topic(reading: Reading, sentence: Sentence, token: Token, bonus: dict[
     if token.text.lower() not in NEUTER or not most:
         return bonus
     topical: dict[Key, float] = {("actor", f"{code}."): TOPIC_BONUS * count / most for code, count in reading.topic.items()}
+    if token.relation == "nsubj":
+        named = {a.key for a in reading.discourse.before(sentence.index, token.i) if a.weight >= NAMED_AS_SUCH}
+        topical = {key: extra for key, extra in topical.items() if key in named}
     return {key: bonus.get(key, 0.0) + topical.get(key, 0.0) for key in {*bonus, *topical}}
 
 

@@ -19,6 +19,7 @@ Rule = Callable[["Reading", Sentence, Token], Reference | None]
 INNER = frozenset(("det", "amod", "compound", "nummod", "nmod:poss", "flat", "advmod", "punct", "case"))
 TITLE_WEIGHT = 3
 SUBJECT_WEIGHT = 2
+RECENT = 366
 MODIFIERS = frozenset(("amod", "compound"))
 
 
@@ -119,6 +120,17 @@ class Reading:
             if mention is not None and mention.entry.form in ("leader", "surname"):
                 return mention.entry
         return None
+
+    def office_holder(self, person: Person) -> Entry | None:
+        """Return the leader whom a bare surname that many bear means: in office about that day, of a state in the text."""
+        if person.first != person.last:
+            return None
+        entries = [
+            e for e in self.index.surnames.get(person.surname, ()) if e.code in self.topic and e.spell.distance(self.day) < RECENT
+        ]
+        if len({e.entity for e in entries}) > 1:
+            entries = [e for e in entries if e.spell.covers(self.day)]
+        return entries[0] if len({e.entity for e in entries}) == 1 else None
 
     def known(self, person: Person) -> Acquaintance | None:
         """Return whom the document has already introduced under a name or one of its words."""
