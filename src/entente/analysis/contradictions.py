@@ -191,6 +191,15 @@ class _Query(Struct, frozen=True):
     witness: Places
 
 
+class _Best:
+    """The strongest statement for each query so far; all of shape (queries,), ``statement`` -1 where there is none."""
+
+    def __init__(self, size: int) -> None:
+        self.strength = np.zeros(size)
+        self.statement = np.full(size, -1)
+        self.known = np.zeros(size, dtype=bool)
+
+
 class _Hits(Struct, frozen=True):
     """Pairs of a statement and an act (places in their `_Times`) with strength, order and witness; all of shape (hits,)."""
 
@@ -299,33 +308,53 @@ class _Search:
 
     def _strongest(self, rule: ContradictionRule, statements: _Times, acts: _Times, queries: _Query) -> _Hits:
         """Return for each query the statement that makes it strongest; queries without any are left out."""
-        size = queries.act.size
-        best = np.zeros(size)
-        chosen, known = np.full(size, -1), np.zeros(size, dtype=bool)
-        first, last, dated = acts.first[queries.act], acts.last[queries.act], acts.dated[queries.act]
+        best = _Best(queries.act.size)
         for weight in np.unique(statements.weight)[::-1]:
             for certain in (True, False):
                 of = np.flatnonzero((statements.weight == weight) & (statements.dated == certain))
-                if not of.size:
-                    continue
-                some = statements.only(of)
-                begins = some.first if certain else some.first - self.choices.undated_before
-                line = _Timeline(some.party, begins, some.last + rule.within, np.arange(of.size), float(weight))
-                for latest in (first + 1, last) if certain else (last,):
-                    place = line.before(queries.partner, latest)
-                    fits = (place >= 0) & (line.until[place] > first)
-                    fits &= some.pairs.record[line.record[place]] != acts.pairs.record[queries.act]
-                    which = line.record[place]
-                    after = np.where(some.holds[which], some.first[which], some.last[which]) <= first
-                    ordered = after & dated & certain
-                    gap = np.where(some.holds[which] | ~ordered, 0, np.maximum(0, first - some.last[which]))
-                    strength = weight * 0.5 ** (gap / self.choices.half_life) * np.where(ordered, 1, self.choices.order_unknown)
-                    better = fits & (strength > best)
-                    best[better], chosen[better], known[better] = strength[better], of[which[better]], ordered[better]
-        found = np.flatnonzero(chosen >= 0)
+                bound = float(weight) * (1 if certain else self.choices.order_unknown)
+                if of.size:
+                    begins = 0 if certain else self.choices.undated_before
+                    some = statements.only(of)
+                    line = _Timeline(some.party, some.first - begins, some.last + rule.within, np.arange(of.size), float(weight))
+                    for sure in (True, False) if certain else (False,):
+                        left = np.flatnonzero(best.strength < bound)  # the others cannot become stronger
+                        self._improve(best, left, line, some, of, acts, queries, sure=sure)
+        found = np.flatnonzero(best.statement >= 0)
         act = queries.act[found]
-        strengths = best[found] * acts.weight[act] * queries.weight[found]
-        return _Hits(chosen[found], act, strengths, known[found], queries.witness[found])
+        strengths = best.strength[found] * acts.weight[act] * queries.weight[found]
+        return _Hits(best.statement[found], act, strengths, best.known[found], queries.witness[found])
+
+    def _improve(
+        self,
+        best: _Best,
+        left: Places,
+        line: _Timeline,
+        some: _Times,
+        of: Places,
+        acts: _Times,
+        queries: _Query,
+        *,
+        sure: bool,
+    ) -> None:
+        """Hold the queries that are left against the latest statement toward their partner that holds at the act.
+
+        With ``sure`` it begins by the first day that the act may have, else by the last.
+        """
+        act = queries.act[left]
+        first = acts.first[act]
+        place = line.before(queries.partner[left], first + 1 if sure else acts.last[act])
+        fits = (place >= 0) & (line.until[place] > first)
+        left, act, first, which = left[fits], act[fits], first[fits], line.record[place[fits]]
+        holds, said = some.holds[which], some.last[which]
+        ordered = (np.where(holds, some.first[which], said) <= first) & acts.dated[act] & some.dated[which]
+        gap = np.where(holds | ~ordered, 0, np.maximum(0, first - said))
+        strength = line.weight * 0.5 ** (gap / self.choices.half_life) * np.where(ordered, 1, self.choices.order_unknown)
+        other = some.pairs.record[which] != acts.pairs.record[act]
+        better = np.flatnonzero(other & (strength > best.strength[left]))
+        best.strength[left[better]] = strength[better]
+        best.statement[left[better]] = of[which[better]]
+        best.known[left[better]] = ordered[better]
 
     def _marked(self, statements: _Times, acts: _Times) -> _Hits:
         """Return the pairs of one document, close together, that the text itself sets against each other."""

@@ -149,8 +149,10 @@ class _Count:
 
     @cached_property
     def parts(self) -> NDArray[np.int64]:
-        """The part of each state: those that ties join, directly or over others."""
-        return np.unique(components(self.weights), return_inverse=True)[1]
+        """The part of each state: those that ties join, directly or over others; 0 is the part with most states, and so on."""
+        labels, found = np.unique(components(self.weights), return_inverse=True)
+        order = np.argsort(-np.bincount(found, minlength=labels.size), kind="stable")
+        return np.asarray(np.argsort(order)[found])
 
     @cached_property
     def crossing(self) -> NDArray[np.int64]:
@@ -224,13 +226,12 @@ class _Count:
         tied = (weights != 0).any(axis=1)
         groups = group(self.weights)[shown]
         held = self.samples[2][shown] if self.resampled else np.full(shown.size, np.nan)
-        parts = np.unique(self.parts[shown], return_inverse=True)[1]
         columns: dict[str, Any] = {
             "state": [self.rows.names[place] for place in shown],
             "camp": [(1 if side > 0 else 2) if fine else None for side, fine in zip(self.sides[shown], tied, strict=True)],
             "held": np.where(tied, held, np.nan),
             "group": [int(place) + 1 if fine else None for place, fine in zip(groups, tied, strict=True)],
-            "part": [int(place) + 1 if fine else None for place, fine in zip(parts, tied, strict=True)],
+            "part": [int(place) + 1 if fine else None for place, fine in zip(self.parts[shown], tied, strict=True)],
             "friends": (weights > 0).sum(axis=1),
             "foes": (weights < 0).sum(axis=1),
             "records": records,

@@ -91,7 +91,7 @@ class SentenceCoder:
 
 def _standing_trade(match: Match, matches: list[Match]) -> str:
     """Return why a purchase or delivery is no event: its words tell a dependence that lasts ("buys most of its gas from")."""
-    if match.type not in ("COOPERATE", "AID") or match.clause.tense == "past":
+    if match.type not in ("COOPERATE", "AID") or match.clause.tense == "past" or match.clause.status != "actual":
         return ""
     tie = next((m for m in matches if m.type == "dependence" and m.clause.head == match.clause.head), None)
     return f"its words tell a standing tie: see {tie.pattern.entry}/{tie.pattern.id}" if tie else ""

@@ -29,9 +29,7 @@ DENYING_PREFIXES = frozenset({"non", "anti", "un", "ex", "pro", "post", "pre", "
 
 CLAUSE_KIND = {"verb": "verb", "noun": "noun", "adjective": "copula", "copula": "copula"}
 
-BETWEEN_STATES = frozenset(
-    f"event/{type_}" for type_ in ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "MOBILIZE")
-)
+BETWEEN_STATES = frozenset(f"event/{type_}" for type_ in ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "MOBILIZE"))
 """Events between states: one that leads back to the actor's own state has not found its recipient."""
 
 Words = tuple[str, ...]
@@ -176,7 +174,7 @@ def _with_participants(
 ) -> Match | Near:
     actor, actor_tokens = _side(scene, pattern.actor, clause, lenders, acting=True, other=())
     recipient, recipient_tokens = _side(scene, pattern.recipient, clause, lenders, acting=False, other=actor, taken=actor_tokens)
-    if not recipient and pattern.recipient and actor:
+    if not recipient and pattern.recipient and actor and not (pattern.symmetric and len(actor) > 1):
         recipient, recipient_tokens = _governed(scene, clause, actor, actor_tokens)
     recipient = _others(pattern, actor, recipient)
     missing = _missing(pattern, actor, recipient)
@@ -222,7 +220,9 @@ def _governed(
             continue
         others = tuple(a for a in reference.actors if a.code and a.code not in own)
         if others and len(others) == len(reference.actors):
-            return others, (i,)
+            beside = [t.i for t in scene.sentence.dependents(i, "conj")]
+            joined = tuple(_distinct((*others, *(a for j in beside for a in scene.affected(j) if a.code and a.code not in own))))
+            return joined, (i, *beside)
     return (), ()
 
 

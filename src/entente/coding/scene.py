@@ -16,7 +16,7 @@ from entente.records.timespan import TimeSpan
 ACTING_LINKS: frozenset[Link] = frozenset({"name", "adjective", "role", "pronoun", "description", "none"})
 """Links by which a phrase can name an agent; a thing or a place of an actor only where the thing acts for it."""
 
-ADJACENT = ("compound:prt", "advmod", "case", "obl", "mark", "xcomp")
+ADJACENT = ("compound:prt", "advmod", "case", "xcomp")
 
 
 class Clauses:

@@ -19,6 +19,9 @@ MAX_DEPTH = 6
 LEADING = frozenset({"led", "backed", "sponsored", "brokered", "mediated", "imposed", "run", "controlled", "funded"})
 """Participles that say whose act a noun is: "Saudi-led air strikes"."""
 
+LENDING = frozenset({"in", "for", "into", "to", "with", "on", "at", "after", "during", "following", "amid", "before"})
+"""Prepositions over an event noun whose doer is the verb's subject ("met for talks", "spoke after talks with")."""
+
 RELATIVES = frozenset({"which", "who", "whom", "whose", "that"})
 
 Roles = dict[str, list[int]]
@@ -444,7 +447,7 @@ class ClauseBuilder:
             return None
         if token.relation == "obj" or token.dep == "nsubj:pass":
             return governor.i if governor.lemma in self.words.light else None
-        if token.relation == "obl" and self.preposition(token.i) in ("in", "for", "into", "to", "with", "on", "at"):
+        if token.relation == "obl" and self.preposition(token.i) in LENDING:
             return governor.i if governor.lemma not in self.words.reporting and governor.lemma not in self.words.blaming else None
         return None
 
