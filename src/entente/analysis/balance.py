@@ -1,17 +1,17 @@
 """Structural balance: the division of a signed network into two camps that is at odds with the least weight of its ties.
 
-A division x in {-1, 1}^n frustrates a friendly tie between the camps and a hostile one within a camp. The frustration index is the
-least weight that any division frustrates,
+A division x in {-1, 1}^n frustrates a friendly tie between the camps and a hostile one within a camp. The frustration index is
+the least weight that any division frustrates,
 
     L(W) = min_x Σ_{i<j} |w_ij| [w_ij x_i x_j < 0] = (Σ_{i<j} |w_ij| - max_x Σ_{i<j} w_ij x_i x_j) / 2
 
-(Harary 1959, *Behavioral Science* 4; Aref and Wilson 2019, *Journal of Complex Networks* 7); with weights of one it counts ties. It
-is 0 where the network is balanced: my friend's friend is my friend, my foe's foe too (Cartwright and Harary 1956).
+(Harary 1959, *Behavioral Science* 4; Aref and Wilson 2019, *Journal of Complex Networks* 7); with weights of one it counts ties.
+It is 0 where the network is balanced: my friend's friend is my friend, my foe's foe too (Cartwright and Harary 1956).
 
 Ties outside closed circles are never frustrated, so that states at loose ends are taken off first and parts without a tie between
-them are divided apart. A part of few states is solved by trying every division. For larger ones L is the least weight of ties that
-meets every unbalanced circle: linear programming with the circles that it violates gives a bound, local search a division, and
-integer programming (Aref, Mason and Wilson 2020, *Networks* 75) closes the gap between the two, or says how far it came.
+them are divided apart. A part of few states is solved by trying every division. For larger ones L is the least weight of ties
+that meets every unbalanced circle: linear programming with the circles that it violates gives a bound, local search a division,
+and integer programming (Aref, Mason and Wilson 2020, *Networks* 75) closes the gap between the two, or says how far it came.
 """
 
 from __future__ import annotations
@@ -85,9 +85,9 @@ def take_off_loose_ends(weights: Floats) -> tuple[Mask, list[tuple[int, int]]]:
     core = tied.any(axis=0)
     loose: list[tuple[int, int]] = []
     degrees = tied.sum(axis=0)
-    ends = list(np.flatnonzero(degrees == 1))
+    ends: list[int] = np.flatnonzero(degrees == 1).tolist()
     while ends:
-        state = int(ends.pop())
+        state = ends.pop()
         if degrees[state] != 1:
             continue
         neighbour = int(np.flatnonzero(tied[state])[0])
@@ -124,7 +124,7 @@ def _divide_part(weights: Floats, choices: NetworkChoices) -> Division:
 
 
 def try_all(weights: Floats) -> Sides:
-    """Return the best division by trying all 2^(states - 1); memory is eight bytes for each, time about the same as adding them."""
+    """Return the best division by trying all 2^(states - 1); eight bytes of memory for each."""
     states = len(weights)
     agreement = np.zeros(1)
     for state in range(1, states):
@@ -162,9 +162,10 @@ def descend(weights: Floats, sides: Sides) -> Sides:
 def group(weights: Floats) -> NDArray[np.int64]:
     """Return groups, any number of them, by signed modularity, shape (states,); 0 is the group of the first state, and so on.
 
-    Friendly ties within a group count by how much they exceed what the states' weights let expect, hostile ones against it
-    (Gómez, Jensen and Arenas 2009, *Physical Review E* 80):  Σ_ij [w_ij - (p_i p_j / Σp - q_i q_j / Σq)] [same group], p and q the
-    friendly and hostile weight of a state. Groups are joined, best first, while that gains, then states move one by one. A good division, not always the best.
+    Friendly ties within a group count by how much they exceed what the states' weights let expect, hostile ones against it:
+    Σ_ij [w_ij - (p_i p_j / Σp - q_i q_j / Σq)] [same group], p and q the friendly and hostile weight of a state (Gómez, Jensen
+    and Arenas 2009, *Physical Review E* 80). Groups are joined, best first, while that gains, then states move one by one: a good
+    division, not always the best.
     """
     friendly, hostile = np.maximum(weights, 0), np.maximum(-weights, 0)
     expected = [np.outer(part.sum(0), part.sum(0)) / max(part.sum(), TOLERANCE) for part in (friendly, hostile)]

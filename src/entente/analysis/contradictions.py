@@ -320,10 +320,10 @@ class _Search:
                     for sure in (True, False) if certain else (False,):
                         left = np.flatnonzero(best.strength < bound)  # the others cannot become stronger
                         self._improve(best, left, line, some, of, acts, queries, sure=sure)
-        found = np.flatnonzero(best.statement >= 0)
-        act = queries.act[found]
-        strengths = best.strength[found] * acts.weight[act] * queries.weight[found]
-        return _Hits(best.statement[found], act, strengths, best.known[found], queries.witness[found])
+        strengths = best.strength * acts.weight[queries.act] * queries.weight
+        found = np.flatnonzero(strengths >= self.choices.least)
+        witness = queries.witness[found]
+        return _Hits(best.statement[found], queries.act[found], strengths[found], best.known[found], witness)
 
     def _improve(
         self,
@@ -385,11 +385,10 @@ class _Search:
         types = len(facts.type.names) + 1
         keys = ((partner + 1) * self.size + other + 1) * types**2
         keys += (facts.type.values[said].astype(np.int64) + 1) * types + facts.type.values[done] + 1
-        order = np.lexsort((done, -hits.strength, keys))
+        order = np.argsort(keys, kind="stable")
         edges = np.flatnonzero(np.diff(keys[order], prepend=-1, append=-2))
-        heads = order[edges[:-1]]
+        heads = order[_first_of_the_largest(hits.strength[order], edges)]
         ranked = np.argsort(-hits.strength[heads], kind="stable")
-        ranked = ranked[hits.strength[heads[ranked]] >= self.choices.least]
         found = []
         for group in ranked[: self.choices.pool].tolist():
             head, members = heads[group], order[edges[group] : edges[group + 1]]
@@ -432,6 +431,13 @@ class _Timeline:
 
 
 _MOST_NEAR = 20  # acts of a document that are held against one statement by their words
+
+
+def _first_of_the_largest(values: Floats, edges: Places) -> Places:
+    """Return the place of the largest value of each group, the first of equal ones; ``edges`` are the groups' ends."""
+    largest = np.maximum.reduceat(values, edges[:-1])
+    places = np.flatnonzero(values == np.repeat(largest, np.diff(edges)))
+    return places[np.searchsorted(places, edges[:-1])]
 
 
 def _code(facts: Facts, place: int | np.int64) -> str | None:

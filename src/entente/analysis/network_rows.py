@@ -54,14 +54,16 @@ class NetworkRows:
         self.counted = facts.real & within
         values = values_of(facts, facts.choices.stance)
         tying = facts.kind.among(choices.kinds) & facts.real & ~np.isnan(values) & ~kept_out(facts, choices.without)
-        row, self.one, self.other, forward = self._pairs(tying & within)
+        row, forward = self._pairs(tying & within)
+        ends = self.node[facts.actor[row]], self.node[facts.recipient[row]]
+        self.one, self.other = np.minimum(*ends), np.maximum(*ends)
         self.place = facts.record[row].astype(np.int64)
         self.value: Floats = values[self.place]
         self.share = self._shares(forward) if choices.one_a_day else np.ones(self.place.size)
         self.undated = int((tying & ~within & (facts.as_of == OPEN)).sum())
 
-    def _pairs(self, tying: Mask) -> tuple[NDArray[np.int64], ...]:
-        """Return row, both states and whether the lesser acts: each record once for a pair, as it is stated if it is."""
+    def _pairs(self, tying: Mask) -> tuple[NDArray[np.int64], Mask]:
+        """Return rows and whether the lesser state acts: each record once for a pair, as it is stated if it is."""
         facts = self.facts
         first, second = self.node[facts.actor], self.node[facts.recipient]
         chosen = tying[facts.record] & (facts.seat != MIRRORED) & (first != NONE) & (second != NONE) & (first != second)
@@ -70,7 +72,7 @@ class NetworkRows:
         size = max(len(self.names), 1)
         key = (facts.record[rows].astype(np.int64) * size + one) * size + other
         _, kept = np.unique(key, return_index=True)
-        return rows[kept], one[kept], other[kept], (first[rows] < second[rows])[kept]
+        return rows[kept].astype(np.int64), np.asarray((first[rows] < second[rows])[kept])
 
     def _shares(self, forward: Mask) -> Floats:
         """Return 1 / (number of equal rows): events of one date, ties and positions of any; undated events stand alone."""
@@ -116,7 +118,7 @@ def in_span(facts: Facts, span: Span) -> Mask:
         inside = inside & (last >= day_number(span.since))
     if span.until is not None:
         inside = inside & (first <= day_number(span.until))
-    return inside
+    return np.asarray(inside)
 
 
 def _nodes(
@@ -135,5 +137,3 @@ def _nodes(
     places = {name: place for place, name in enumerate(names)}
     node = [places[code] if fit else NONE for (code, _, _), fit in zip(bare, fits, strict=True)]
     return names, np.array([*node, NONE], dtype=np.int64)
-
-

@@ -59,7 +59,7 @@ class Standing:
     @cached_property
     def wording(self) -> Wording:
         """Names, leaders and phrases."""
-        return Wording(load_gazetteer(), load_phrases())
+        return Wording(load_gazetteer(), load_phrases(self._codebook))
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Return the words of records by id."""

@@ -115,8 +115,10 @@ def _print(network: Network) -> None:
     if apart:
         click.echo(f"not joined with these: {', '.join(apart)}")
     ties = [
-        (row["one"], row["other"], Figure(row, "net", 1), Rounded(row["cooperation"], 1), Rounded(row["conflict"], 1))
-        + (row["records"], row["documents"], row["crossing"])
+        (
+            *(row["one"], row["other"], Figure(row, "net", 1), Rounded(row["cooperation"], 1), Rounded(row["conflict"], 1)),
+            *(row["records"], row["documents"], row["crossing"]),
+        )
         for row in network.rows()
     ]
     heads = ("", "", "net", "cooperation", "conflict", "records", "documents", "")
@@ -130,6 +132,8 @@ def _print(network: Network) -> None:
     if brokers:
         click.echo("\nhosts and mediators; across: pairs of two camps or at odds")
         print_rows(tuple(network.brokers.columns), brokers[:_SHOWN], "none")
-    left = [f"records without a date left out: {network.notes['undated_left_out']:,}"] if network.notes["undated_left_out"] else []
+    left = (
+        [f"records without a date left out: {network.notes['undated_left_out']:,}"] if network.notes["undated_left_out"] else []
+    )
     left += [f"of {len(ties):,} ties the {_SHOWN} heaviest are shown"] if len(ties) > _SHOWN else []
     click.echo("\n" + "; ".join([*left, interval_note(network.notes), "--to json names the records"]))

@@ -127,6 +127,10 @@ def load_judgements(folder: Path | None = None) -> Judgements:
     return read_section(Judgements, folder)
 
 
-def load_phrases(path: Path = PHRASES) -> dict[str, str]:
-    """Read how a record is told in words: ``kind.type/mode`` → a phrase with a place for the recipient."""
-    return dict(load_plain(path))
+def load_phrases(folder: Path | None = None) -> dict[str, str]:
+    """Read how a record is told in words, ``kind.type/mode`` → a phrase with a place for the recipient.
+
+    They are those of a codebook folder, of the shipped file where the folder has none.
+    """
+    own = None if folder is None else folder / PHRASES.name
+    return dict(load_plain(own if own is not None and own.is_file() else PHRASES))

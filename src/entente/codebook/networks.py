@@ -10,7 +10,7 @@ from entente.codebook.measures import read_section
 
 
 class NetworkChoices(Struct, frozen=True, forbid_unknown_fields=True):
-    """What makes a tie between two states, and how hard the best division is searched for; see ``network`` in ``measures.yml``."""
+    """What makes a tie between two states, and how hard the best division is searched for; see ``measures.yml``."""
 
     kinds: tuple[str, ...]
     without: tuple[str, ...]

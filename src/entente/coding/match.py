@@ -255,8 +255,8 @@ def _side(
 
 def _at_home(scene: Scene, tokens: tuple[int, ...]) -> bool:
     """Return whether the words name a place or people of the actor's own state ("imposed a curfew in Srinagar"), not its things."""
-    references = (scene.reference(i) for i in tokens)
-    return any(reference is not None and reference.link in ("place", "role") for reference in references)
+    references = [reference for i in tokens if (reference := scene.reference(i)) is not None]
+    return any(r.link == "place" or (r.link == "role" and any(actor.sector for actor in r.actors)) for r in references)
 
 
 def _distinct(actors: Iterable[Actor]) -> Iterator[Actor]:

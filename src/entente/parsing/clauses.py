@@ -212,7 +212,8 @@ class ClauseBuilder:
         """Return what a cleft sentence lifts out ("it was Turkey that blocked …"), or the pronoun itself."""
         for verb in self.sentence.ancestors(i):
             head = self.sentence.tokens[verb.head]
-            if head.pos in NOMINAL and self.sentence.first(head.i, "cop") and self.sentence.first(head.i, "expl"):
+            dummy = self.sentence.first(head.i, "expl", "nsubj")
+            if head.pos in NOMINAL and self.sentence.first(head.i, "cop") and dummy and dummy.text.lower() == "it":
                 return self._coordinated(head.i)
         return [i]
 

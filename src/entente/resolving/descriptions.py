@@ -13,12 +13,14 @@ from entente.resolving.reading import Reading
 from entente.resolving.sets import NUMBER_NOUNS, NUMBERS, find_set
 from entente.resolving.words import (
     ALLIES,
+    ALLIES_OF,
     COUNTRIES,
     FORMER_RULERS,
     GIANTS,
     KINDS_OF_STATE,
     PEOPLE_OF_STATES,
     REGIONS,
+    RIVALS_OF,
     SETS,
     SOVIET,
     TOGETHER,
@@ -34,6 +36,8 @@ BODIES_OF_A_SECTOR = {
 }
 RELATION_WINDOW = 3
 OWN_COUNTRY_PENALTY = 4.0
+SPEAKER_BONUS = 2.0
+KNOWN_BONUS = 3.0
 KIND_WINDOW = 6
 ORGANISATION_WINDOW = 20
 
@@ -150,7 +154,9 @@ def ally(reading: Reading, sentence: Sentence, token: Token) -> Reference | None
         return _by_apposition(reading, sentence, token)
     if token.relation in ("xcomp", "root") or sentence.first(token.i, "cop") is not None or _after_as(sentence, token):
         return None
-    return _other_state(reading, sentence, token, {o.code for o in owners}, place_first=word in HOSTS)
+    known = RIVALS_OF if word in ("rival", "adversary", "foe", "enemy") else ALLIES_OF
+    fellows = frozenset(c for o in owners for c in known.get(str(o.code), ()))
+    return _other_state(reading, sentence, token, {o.code for o in owners}, fellows, place_first=word in HOSTS)
 
 
 def _after_as(sentence: Sentence, token: Token) -> bool:
@@ -166,7 +172,7 @@ def _by_apposition(reading: Reading, sentence: Sentence, token: Token) -> Refere
 
 
 def _other_state(
-    reading: Reading, sentence: Sentence, token: Token, barred: set[str | None], *, place_first: bool
+    reading: Reading, sentence: Sentence, token: Token, barred: set[str | None], fellows: frozenset[str], *, place_first: bool
 ) -> Reference | None:
     if place_first:
         for antecedent in reading.discourse.before(sentence.index, token.i, 1):
@@ -185,7 +191,7 @@ def _other_state(
     if not codes:
         return None
     text = reading.words(sentence, token.i)
-    best = max(codes, key=weights.__getitem__)
+    best = max(codes, key=lambda c: weights[c] + (KNOWN_BONUS if c in fellows else 0.0))
     return reading.refer(sentence, token.i, "description", (reading.state(best, text, "most prominent other state"),))
 
 
@@ -249,6 +255,10 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
             weights[str(code)] -= OWN_COUNTRY_PENALTY
     else:
         barred = acted_on(reading, sentence, token.i)
+    barred |= _said_of(reading, sentence, token)
+    for above in subjects_above(sentence, token.i)[1:2]:
+        for actor in reading.actors(sentence, above):
+            weights[str(actor.code)] += SPEAKER_BONUS if actor.code in weights else 0.0
     codes = [c for c in weights if c in reading.index.names and c not in barred and (among is None or c in among)]
     topic = reading.dominant()
     if not codes and topic is not None and topic not in barred and (among is None or topic in among):
@@ -260,6 +270,14 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
     best = max(codes, key=lambda c: weights.get(c, 0.0))
     state = reading.state(best, reading.words(sentence, token.i), "most prominent before")
     return reading.refer(sentence, token.i, "description", (state,))
+
+
+def _said_of(reading: Reading, sentence: Sentence, token: Token) -> set[str | None]:
+    """Return the codes of what an apposition around a possessor is said of: "Oslo, the country’s biggest donor,"."""
+    phrase = sentence.tokens[token.head]
+    if token.dep != "nmod:poss" or phrase.dep != "appos":
+        return set()
+    return {actor.code for actor in reading.actors(sentence, phrase.head)}
 
 
 def _subject_codes(reading: Reading, sentence: Sentence, token: Token, kind: str) -> set[str | None]:

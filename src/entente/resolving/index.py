@@ -242,8 +242,8 @@ def _phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return word tuples by their last word, longest first."""
     table: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for phrase in phrases:
-        words = tuple(phrase.lower().replace("-", " ").split())
-        table[words[-1]].append(words)
+        for words in {tuple(phrase.lower().replace("-", " ").split()), tuple(phrase.lower().split())}:
+            table[words[-1]].append(words)
     return {last: tuple(sorted(rows, key=len, reverse=True)) for last, rows in table.items()}
 
 

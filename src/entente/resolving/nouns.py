@@ -242,7 +242,7 @@ def _holder(reading: Reading, token: Token, noun: str) -> tuple[Actor, ...]:
 def _sender(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> tuple[Actor, ...]:
     """Return who sends people without an owner: "Moscow sent peacekeepers", "France recalled its envoy"."""
     sent = kind.acts_as_state or kind.sector == "COP"
-    if not sent or first_conjunct(sentence, token.i).relation != "obj" or _is_definite(sentence, token):
+    if not sent or first_conjunct(sentence, token.i).relation not in ("obj", "iobj") or _is_definite(sentence, token):
         return ()
     verb = sentence.tokens[first_conjunct(sentence, token.i).head]
     if verb.lemma not in SENDING:

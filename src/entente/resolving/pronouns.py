@@ -128,10 +128,17 @@ def personal(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
     barred, bonus = _places(reading, sentence, token)
     bonus = _with_topic(reading, sentence, token, bonus)
     found = reading.discourse.choose(sentence.index, token.i, _selected(sentence, token, fits), barred=barred, bonus=bonus)
+    if found is None and _is_possessive(token):
+        found = reading.discourse.choose(sentence.index, token.i, _selected(sentence, token, fits), bonus=bonus)
     if found is None or not found.actors or (found.nature == "thing" and token.dep != "nmod:poss"):
         return None
     reading.antecedents[sentence.index, token.i] = found
     return _pronoun(reading, sentence, token, found.actors)
+
+
+def _is_possessive(token: Token) -> bool:
+    """Return whether a pronoun is a possessor: "their", "its"."""
+    return token.dep == "nmod:poss"
 
 
 def _ahead(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

@@ -217,6 +217,53 @@ FORMER_RULERS = {
 }
 """By state, those that it ruled and that a text may call its former colonies."""
 
+
+def _mutual(pairs: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return pairs in both directions."""
+    table: dict[str, set[str]] = {}
+    for one, others in pairs.items():
+        for other in others:
+            table.setdefault(one, set()).add(other)
+            table.setdefault(other, set()).add(one)
+    return {code: frozenset(codes) for code, codes in table.items()}
+
+
+ALLIES_OF = _mutual(
+    {
+        "USA": words("JPN KOR PHL AUS NZL GBR ISR TWN THA CAN FRA DEU ITA POL TUR NOR DNK SAU EGY JOR KWT BHR QAT PAK COL UKR"),
+        "RUS": words("BLR ARM KAZ KGZ TJK SYR PRK SRB CUB VEN NIC IRN"),
+        "CHN": words("PRK PAK KHM LAO RUS"),
+        "TUR": words("AZE QAT PAK"),
+        "FRA": words("TCD SEN CIV GAB NER DJI GRC"),
+        "IRN": words("SYR IRQ LBN"),
+        "IND": words("BTN NPL MDV"),
+        "SAU": words("ARE BHR EGY YEM"),
+        "CUB": words("VEN NIC BOL"),
+    }
+)
+RIVALS_OF = _mutual(
+    {
+        "USA": words("RUS CHN IRN PRK CUB VEN"),
+        "IRN": words("ISR SAU IRQ"),
+        "IND": words("PAK CHN"),
+        "RUS": words("UKR GEO"),
+        "CHN": words("TWN JPN VNM PHL"),
+        "KOR": words("PRK"),
+        "GRC": words("TUR"),
+        "ARM": words("AZE TUR"),
+        "ETH": words("ERI SOM EGY"),
+        "MAR": words("DZA"),
+        "SRB": words("XKX HRV"),
+        "COD": words("RWA"),
+        "COL": words("VEN"),
+        "PRK": words("JPN"),
+        "QAT": words("SAU ARE BHR EGY"),
+        "KHM": words("THA VNM"),
+        "CHL": words("BOL PER"),
+    }
+)
+"""States commonly called each other’s ally, or rival, of late: they tip the scales where several have been named."""
+
 GIANTS = words("CHN IND RUS USA BRA ZAF NGA DEU AUS IDN EGY")
 
 KINDS_OF_STATE = {

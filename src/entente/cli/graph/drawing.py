@@ -25,7 +25,8 @@ def draw(network: Network) -> str:
     states = network.states.rows()
     ties = [(place, row) for place, row in enumerate(network.rows()) if row["sign"]][:_MOST_TIES]
     head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" xmlns="http://www.w3.org/2000/svg" role="img" '
-    head += 'aria-label="Network of states" font-family="Helvetica, Arial, Liberation Sans, sans-serif"><rect width="100%" height="100%" fill="white"/>'
+    head += 'aria-label="Network of states" font-family="Helvetica, Arial, Liberation Sans, sans-serif">'
+    head += '<rect width="100%" height="100%" fill="white"/>'
     if not states:
         return f'{head}<text x="{WIDTH / 2}" y="{HEIGHT / 2}" text-anchor="middle">no ties</text></svg>'
     places = {row["state"]: place for place, row in enumerate(states)}

@@ -80,4 +80,4 @@ def _type(name: str, whole: str, number: str, words: str) -> str:
 
 def _written(root: ElementTree.Element) -> bytes:
     ElementTree.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="utf-8") + b"\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()

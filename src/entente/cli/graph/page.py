@@ -41,7 +41,8 @@ def render_page(network: Network, title: str) -> str:
         _table("Ties", network, _TIES),
         f'<p class="note">{escape(interval_note(notes))}</p>',
     ]
-    head = f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style></head>'
+    head = '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+    head += f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
     return f"{head}\n<body>\n" + "\n".join(parts) + "\n</body></html>\n"
 
 
@@ -71,7 +72,8 @@ def _table(name: str, result: Result, columns: Sequence[str]) -> str:
 def _row(result: Result, place: int, row: dict[str, Any], columns: Sequence[str]) -> str:
     cells = "".join(f'<td class="{_kind(result, column)}">{escape(as_text(row[column]))}</td>' for column in columns)
     ids = escape(" ".join(result.ids(place)))
-    return f'<tr class="figure" data-records="{ids}">{cells}<td><details><summary>ids</summary><code>{ids}</code></details></td></tr>'
+    evidence = f"<details><summary>ids</summary><code>{ids}</code></details>"
+    return f'<tr class="figure" data-records="{ids}">{cells}<td>{evidence}</td></tr>'
 
 
 def _kind(result: Result, column: str) -> str:
