@@ -7,14 +7,13 @@ clauses and coordination are undone here, so that a pattern sees one form of eac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal
 
-from entente.codebook.language import LanguageWords
 from entente.parsing.factuality import read_noun_status, read_status
+from entente.parsing.phrases import NOMINAL
+from entente.parsing.subjects import MAX_DEPTH, Subjects
 from entente.records.annotations import Clause, Sentence, Status, Token
-
-MAX_DEPTH = 6
 
 LEADING = frozenset({"led", "backed", "sponsored", "brokered", "mediated", "imposed", "run", "controlled", "funded"})
 """Participles that say whose act a noun is: "Saudi-led air strikes"."""
@@ -22,20 +21,18 @@ LEADING = frozenset({"led", "backed", "sponsored", "brokered", "mediated", "impo
 LENDING = frozenset({"in", "for", "into", "to", "with", "on", "at", "after", "during", "following", "amid", "before"})
 """Prepositions over an event noun whose doer is the verb's subject ("met for talks", "spoke after talks with")."""
 
-RELATIVES = frozenset({"which", "who", "whom", "whose", "that"})
+
+PARTICLES = frozenset({"away", "out", "apart", "aside", "back", "off", "together", "home"})
+"""Adverbs whose phrases are the verb's."""
+
+SIMPLE_ROLES = {"obj": "object", "iobj": "iobject", "nmod:poss": "subject"}
 
 Roles = dict[str, list[int]]
 SUBORDINATE = ("advcl", "parataxis", "ccomp", "csubj", "acl:relcl", "discourse", "list")
-NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM")
 
 
-class ClauseBuilder:
+class ClauseBuilder(Subjects):
     """Builds the clauses of one sentence on demand and keeps them."""
-
-    def __init__(self, sentence: Sentence, words: LanguageWords) -> None:
-        self.sentence = sentence
-        self.words = words
-        self._subjects: dict[int, tuple[int, ...]] = {}
 
     # --- verbs ----------------------------------------------------------------------------------------------------------
 
@@ -68,46 +65,40 @@ class ClauseBuilder:
 
     def _own_roles(self, i: int, roles: Roles) -> None:
         passive = self.is_passive(i)
-        for child in self._arguments(i):
-            relation = child.relation
-            if relation in ("nsubj", "csubj"):
-                roles["object" if child.dep.endswith(":pass") or (passive and relation == "nsubj") else "subject"] += self.heads(
-                    child.i
-                )
-            elif relation == "obj":
-                roles["object"] += self.heads(child.i)
-            elif relation == "iobj":
-                roles["iobject"] += self.heads(child.i)
-            elif child.dep == "nmod:poss":
-                roles["subject"] += self.heads(child.i)
-            elif relation == "aux":
-                roles["modal"].append(child.i)
-            elif relation == "advmod" and child.text.lower() in self.words.negators:
-                roles["negation"].append(child.i)
-            elif relation == "advmod" and child.text.lower() in (
-                "away",
-                "out",
-                "apart",
-                "aside",
-                "back",
-                "off",
-                "together",
-                "home",
-            ):
-                for phrase in self.sentence.dependents(child.i, "obl", "nmod"):
-                    self._add_phrase(phrase, roles, passive)
-            elif relation in ("xcomp", "ccomp"):
-                roles["complement"] += self._coordinated(child.i)
-            elif relation in ("obl", "nmod"):
-                self._add_phrase(child, roles, passive)
-            elif relation == "advcl" and self._is_content(i, child):
-                roles["complement"] += self._coordinated(child.i)
+        for child in (self.sentence.tokens[j] for j in self.sentence.children[i]):
+            self._add_argument(i, child, roles, passive)
         if passive and not roles["object"] and roles["iobject"]:
             roles["object"] = roles.pop("iobject")
         if not roles["object"] and self.sentence.tokens[i].text.lower().endswith("ing") and "of" in roles:
             roles["object"] += roles["of"]
         if self.sentence.tokens[i].dep == "root" and roles["subject"]:
             roles["subject"] += self._joined_by_ellipsis()
+
+    def _add_argument(self, i: int, child: Token, roles: Roles, passive: bool) -> None:
+        """Add a dependent of the verb at ``i`` under its logical role."""
+        relation = child.relation
+        if relation in ("nsubj", "csubj"):
+            suffered = child.dep.endswith(":pass") or (passive and relation == "nsubj")
+            roles["object" if suffered else "subject"] += self.heads(child.i)
+        elif child.dep in SIMPLE_ROLES:
+            roles[SIMPLE_ROLES[child.dep]] += self.heads(child.i)
+        elif relation == "aux":
+            roles["modal"].append(child.i)
+        elif relation == "advmod":
+            self._add_adverb(child, roles, passive)
+        elif relation in ("xcomp", "ccomp") or (relation == "advcl" and self._is_content(i, child)):
+            roles["complement"] += self._coordinated(child.i)
+        elif relation in ("obl", "nmod"):
+            self._add_phrase(child, roles, passive)
+
+    def _add_adverb(self, child: Token, roles: Roles, passive: bool) -> None:
+        """Add a negating adverb, or the phrases that hang on a particle ("stayed away from the vote")."""
+        word = child.text.lower()
+        if word in self.words.negators:
+            roles["negation"].append(child.i)
+        elif word in PARTICLES:
+            for phrase in self.sentence.dependents(child.i, "obl", "nmod"):
+                self._add_phrase(phrase, roles, passive)
 
     def _joined_by_ellipsis(self) -> list[int]:
         """Return who is said to have done the same: "…, as did China", "so did Peru"."""
@@ -129,10 +120,6 @@ class ClauseBuilder:
             and any(t.text.lower() == "to" for t in self.sentence.dependents(child.i, "mark"))
         )
 
-    def _arguments(self, i: int) -> Iterator[Token]:
-        """Yield the dependents of ``i`` in order."""
-        yield from (self.sentence.tokens[j] for j in self.sentence.children[i])
-
     def _add_phrase(self, child: Token, roles: Roles, passive: bool) -> None:
         preposition = self.preposition(child.i)
         heads = self.heads(child.i)
@@ -151,99 +138,6 @@ class ClauseBuilder:
             following = self.preposition(inner.i) or ("of" if inner.dep == "nmod:poss" else "")
             if following:
                 roles[f"{preposition} {_british(child.lemma)} {following}"] += self.heads(inner.i)
-
-    def preposition(self, i: int) -> str:
-        """Return the preposition of the phrase headed by ``i``, its parts joined ("because of"), or an empty string."""
-        parts = []
-        for case in self.sentence.dependents(i, "case"):
-            if case.tag == "POS" or case.pos == "PART":
-                continue
-            parts.append(case.text.lower())
-            parts += [t.text.lower() for t in self.sentence.dependents(case.i, "fixed")]
-        return " ".join(parts)
-
-    def heads(self, i: int) -> list[int]:
-        """Return the head of a phrase and of those coordinated with it; a relative pronoun stands for what it refers to."""
-        return [antecedent for j in self._coordinated(i) for k in self._counted(j) for antecedent in self._antecedents(k)]
-
-    def _counted(self, i: int) -> list[int]:
-        """Return what a noun or numeral only counts ("hundreds of mercenaries", "54 of them") before the noun itself."""
-        token = self.sentence.tokens[i]
-        if token.pos != "NUM" and token.lemma not in self.words.transparent_nouns:
-            return [i]
-        inner = [t.i for t in self.sentence.dependents(i, "nmod") if self.preposition(t.i) == "of"]
-        if not inner or self.sentence.tokens[inner[0]].pos == "NUM":
-            return [i]
-        return [*(k for j in self._coordinated(inner[0]) for k in self._counted(j)), i]
-
-    def _coordinated(self, i: int) -> list[int]:
-        own = self.sentence.tokens[i]
-        found = [i]
-        for j in self.sentence.children[i]:
-            token = self.sentence.tokens[j]
-            if token.dep == "conj" and (token.pos in NOMINAL) == (own.pos in NOMINAL):
-                found += self._coordinated(j)
-        return found
-
-    def _antecedents(self, i: int) -> list[int]:
-        """Return what a relative pronoun stands for, any other word itself; all of "Chad and Niger, which had promised …"."""
-        token = self.sentence.tokens[i]
-        if "PronType=Rel" not in token.feats and token.text.lower() not in RELATIVES:
-            return [i]
-        for verb in self.sentence.ancestors(i):
-            if verb.dep == "acl:relcl":
-                return self._name_beside(token, verb) or self._whole_coordination(verb)
-        return self._cleft(i)
-
-    def _name_beside(self, pronoun: Token, verb: Token) -> list[int]:
-        """Return the name right before ", which" where the parse hangs a clause of will on a common noun further back."""
-        willed = verb.lemma in self.words.negating or verb.lemma in self.words.planning or verb.lemma in self.words.reporting
-        attached = self.sentence.tokens[verb.head]
-        if pronoun.i < 2 or not willed or attached.pos == "PROPN" or pronoun.relation != "nsubj":
-            return []
-        before = self.sentence.tokens[pronoun.i - 2]
-        if self.sentence.tokens[pronoun.i - 1].text != "," or before.pos != "PROPN" or before.i == attached.i:
-            return []
-        while before.dep in ("flat", "compound") and before.head != before.i:
-            before = self.sentence.tokens[before.head]
-        return [before.i]
-
-    def _cleft(self, i: int) -> list[int]:
-        """Return what a cleft sentence lifts out ("it was Turkey that blocked …"), or the pronoun itself."""
-        for verb in self.sentence.ancestors(i):
-            head = self.sentence.tokens[verb.head]
-            dummy = self.sentence.first(head.i, "expl", "nsubj")
-            if head.pos in NOMINAL and self.sentence.first(head.i, "cop") and dummy and dummy.text.lower() == "it":
-                return self._coordinated(head.i)
-        return [i]
-
-    def _whole_coordination(self, verb: Token) -> list[int]:
-        """Return the noun that a relative clause modifies, or all of its coordination after a comma and in the plural."""
-        noun = self.sentence.tokens[verb.head]
-        words = (verb, *self.sentence.dependents(verb.i, "aux", "cop"))
-        singular = any("Number=Sing" in word.feats and "Tense=Pres" in word.feats for word in words)
-        first = min((j for j in self.sentence.subtree(verb.i)), default=verb.i)
-        after_comma = first > 0 and (self.sentence.tokens[first].text == "," or self.sentence.tokens[first - 1].text == ",")
-        if noun.dep != "conj" or singular or not after_comma:
-            return [noun.i]
-        while noun.dep == "conj":
-            noun = self.sentence.tokens[noun.head]
-        return self._coordinated(noun.i)
-
-    def is_passive(self, i: int) -> bool:
-        """Return whether the verb at ``i`` is passive, reduced participles ("imposed on Iran") included."""
-        token = self.sentence.tokens[i]
-        labels = {self.sentence.tokens[j].dep for j in self.sentence.children[i]}
-        if "aux:pass" in labels or "nsubj:pass" in labels:
-            return True
-        if "VerbForm=Part" not in token.feats or token.tag not in ("VBN", "VBD", ""):
-            return False
-        if "aux" in labels or "nsubj" in labels or "obj" in labels:
-            return False
-        if token.dep == "conj":
-            head = self.sentence.tokens[token.head]
-            return head.pos == "VERB" and self.is_passive(head.i)
-        return token.dep in ("acl", "advcl", "amod", "acl:relcl") or "Tense=Past" in token.feats
 
     # --- arguments from outside the clause --------------------------------------------------------------------------------
 
@@ -281,113 +175,6 @@ class ClauseBuilder:
                 and not any(True for _ in self.sentence.dependents(conjunct.i, "nsubj"))
             ):
                 return [h for obj in self.sentence.dependents(conjunct.i, "obj") for h in self.heads(obj.i)]
-        return []
-
-    def surface_subject(self, i: int, depth: int = 0) -> tuple[int, ...]:
-        """Return the heads of the grammatical subject of the verb at ``i``, its own or the one it shares; empty if none."""
-        if i not in self._subjects:
-            self._subjects[i] = ()
-            self._subjects[i] = tuple(self._find_subject(i, depth))
-        return self._subjects[i]
-
-    def _find_subject(self, i: int, depth: int) -> Iterable[int]:
-        own = [h for t in self.sentence.dependents(i, "nsubj", "csubj", "nmod:poss") for h in self.heads(t.i)]
-        token = self.sentence.tokens[i]
-        if own or depth > MAX_DEPTH or token.head == i:
-            return own
-        governor = self.sentence.tokens[token.head]
-        if token.dep == "conj":
-            return self.surface_subject(governor.i, depth + 1)
-        if token.dep == "xcomp":
-            return self._controller(governor, depth)
-        if token.relation == "advcl":
-            return self._adverbial_subject(token, governor, depth)
-        if token.dep == "acl:relcl":
-            return self._coordinated(governor.i) if not self._has_relative(i) else []
-        if token.dep == "acl":
-            return self._noun_clause_subject(token, governor, depth)
-        if token.dep == "amod":
-            return [governor.i]
-        return []
-
-    def _has_relative(self, i: int) -> bool:
-        return any(
-            "PronType=Rel" in t.feats
-            for j in self.sentence.children[i]
-            for t in [self.sentence.tokens[j]]
-            if t.relation != "nsubj"
-        )
-
-    def _controller(self, governor: Token, depth: int) -> Iterable[int]:
-        """Who does the infinitive: the governor's object if it has one, unless its verb promises."""
-        if governor.lemma not in self.words.subject_control and not self.is_passive(governor.i):
-            objects = [h for t in self.sentence.dependents(governor.i, "obj", "iobj") for h in self.heads(t.i)]
-            if objects:
-                return objects
-            if governor.lemma in self.words.hypothesising:
-                oblique = [
-                    h
-                    for t in self.sentence.dependents(governor.i, "obl")
-                    if self.preposition(t.i) in self.words.oblique_control
-                    for h in self.heads(t.i)
-                ]
-                if oblique:
-                    return oblique
-        return self.surface_subject(governor.i, depth + 1)
-
-    def _adverbial_subject(self, token: Token, governor: Token, depth: int) -> Iterable[int]:
-        marks = {t.text.lower() for t in self.sentence.dependents(token.i, "mark")}
-        if (marks & self.words.object_gerund and "VerbForm=Ger" in token.feats) or (
-            marks & self.words.object_gerund and token.tag == "VBG"
-        ):
-            objects = [h for t in self.sentence.dependents(governor.i, "obj") for h in self.heads(t.i)]
-            if self.is_passive(governor.i):
-                objects = list(self.surface_subject(governor.i, depth + 1))
-            if objects:
-                return objects
-        if "to" in marks and (governor.lemma in self.words.hypothesising or governor.lemma in self.words.object_control):
-            return self._controller(governor, depth)
-        if governor.pos not in ("VERB", "AUX"):
-            return (
-                self._coordinated(governor.i)
-                if not any(True for _ in self.sentence.dependents(governor.i, "cop"))
-                else self.surface_subject(governor.i, depth + 1)
-            )
-        return self.surface_subject(governor.i, depth + 1)
-
-    def _noun_clause_subject(self, token: Token, noun: Token, depth: int) -> Iterable[int]:
-        """Who does the clause that modifies a noun: the noun itself, or for an infinitive whoever holds the plan."""
-        if "VerbForm=Inf" not in token.feats and token.tag != "VB":
-            governor = self.sentence.tokens[noun.head]
-            if noun.lemma in self.words.documents and noun.relation == "obj" and token.tag == "VBG":
-                return self.surface_subject(governor.i, depth + 1)
-            return self._coordinated(noun.i)
-        owner = [h for t in self.sentence.dependents(noun.i, "nmod:poss") for h in self.heads(t.i)]
-        if owner:
-            return owner
-        by_of = [
-            h for t in self.sentence.dependents(noun.i, "nmod") if self.preposition(t.i) in ("of", "by") for h in self.heads(t.i)
-        ]
-        if by_of and noun.pos == "NOUN" and noun.lemma in self.words.hypothesising_nouns:
-            return by_of
-        bearer = self._bearer(noun)
-        if bearer:
-            return bearer
-        governor = self.sentence.tokens[noun.head]
-        if noun.relation in ("obj", "xcomp") and governor.i != noun.i:
-            return self.surface_subject(governor.i, depth + 1)
-        return [noun.i]
-
-    def _bearer(self, noun: Token) -> list[int]:
-        """Return on whom a duty lies ("the demand on Kyiv to …"), or of whom a predicate noun is said ("was the first to …")."""
-        if noun.lemma in self.words.hypothesising_nouns:
-            phrases = self.sentence.dependents(noun.i, "nmod", "obl")
-            return [h for t in phrases if self.preposition(t.i) in self.words.oblique_control for h in self.heads(t.i)]
-        for token in (noun, *self.sentence.ancestors(noun.i)):
-            if token.pos not in ("NOUN", "PROPN", "ADJ", "NUM"):
-                return []
-            if self.sentence.first(token.i, "cop"):
-                return [h for t in self.sentence.dependents(token.i, "nsubj") for h in self.heads(t.i)]
         return []
 
     # --- nouns and adjectives -----------------------------------------------------------------------------------------------
