@@ -42,9 +42,7 @@ def assert_spans_are_sound(records):
 @given(st.lists(st.tuples(st.sampled_from(SENTENCES), st.sampled_from(JOINTS)), max_size=6), st.booleans())
 def test_evidence_is_the_documents_text_at_its_offsets_whatever_the_text(coder, parts, newline_ends_sentence):
     text = "".join(sentence + joint for sentence, joint in parts)
-    document = Document(
-        id="generated", text=text, published=dt.date(2020, 2, 29), newline_ends_sentence=newline_ends_sentence
-    )
+    document = Document(id="generated", text=text, published=dt.date(2020, 2, 29), newline_ends_sentence=newline_ends_sentence)
     records = list(coder.code(document))
     assert_evidence_is_the_text(document, records)
     assert_spans_are_sound(records)

@@ -284,7 +284,7 @@ class Workspace:
         return self.questions.similarity(states, others, since=since, until=until, **how)
 
     def network(self, *, since: Day = None, until: Day = None, **how: Any) -> Network:
-        """Return who is tied to whom, how far the ties fall into two camps, and who mediates; for ``how`` see `Questions.network`."""
+        """Return who is tied to whom, how far ties fall into two camps, and who mediates; ``how`` as in `Questions.network`."""
         return self.questions.network(since=since, until=until, **how)
 
     @property

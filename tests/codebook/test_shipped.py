@@ -1,4 +1,4 @@
-"""The shipped codebook keeps its promises. Its examples themselves run with `entente codebook check`, which the check script calls."""
+"""The shipped codebook keeps its promises. Its examples run with `entente codebook check`, which the check script calls."""
 
 import pytest
 

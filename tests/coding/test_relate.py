@@ -117,8 +117,9 @@ def test_help_to_come_is_a_promise_and_help_given_for_a_purpose_is_help(relate):
     assert relate("Norway has sent aid to Peru to feed the displaced.", "Norway", "Peru").type == "AID"
 
 
-def test_a_hostile_act_to_come_is_a_threat(relate):
-    assert relate("Norway will impose sanctions on Peru.", "Norway", "Peru").type == "THREATEN"
+def test_a_hostile_act_to_come_is_a_threat_that_has_been_made(relate):
+    relation = relate("Norway will impose sanctions on Peru.", "Norway", "Peru")
+    assert (relation.type, relation.status) == ("THREATEN", "actual")
 
 
 def test_an_act_that_would_come_is_a_promise_unless_it_hangs_on_a_condition(relate):

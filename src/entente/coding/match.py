@@ -196,13 +196,13 @@ def _others(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor, 
 def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> str:
     if pattern.symmetric and "actor" in pattern.requires and len({(a.code, a.sector) for a in (*actor, *recipient)}) < 2:
         return "it takes two or more actors, and fewer were found"
-    for side, found in (("actor", actor), ("recipient", recipient)):
-        if side == "recipient" and (pattern.entry.startswith("event/") or pattern.entry == "tie/membership"):
-            continue
-        if side == "actor" and "actor" in pattern.requires and not pattern.entry.startswith("event/"):
-            found = tuple(someone for someone in found if someone.code)
-        if side in pattern.requires and not found and not pattern.symmetric:
-            return f"no {side} was found"
+    event = pattern.entry.startswith("event/")
+    known = actor if event else tuple(someone for someone in actor if someone.code)
+    if "actor" in pattern.requires and not known and not pattern.symmetric:
+        return "no actor was found"
+    completable = event or pattern.entry == "tie/membership" or pattern.symmetric
+    if "recipient" in pattern.requires and not recipient and not completable:
+        return "no recipient was found"
     if not any(someone.code for someone in (*actor, *recipient)):
         return "neither side is a state or an organisation that is known"
     return ""
@@ -254,7 +254,7 @@ def _side(
 
 
 def _at_home(scene: Scene, tokens: tuple[int, ...]) -> bool:
-    """Return whether the words name a place or people of the actor's own state ("imposed a curfew in Srinagar"), not its things."""
+    """Return whether the words name a place or people of the actor's own state ("a curfew in Srinagar"), not its things."""
     references = [reference for i in tokens if (reference := scene.reference(i)) is not None]
     return any(r.link == "place" or (r.link == "role" and any(actor.sector for actor in r.actors)) for r in references)
 

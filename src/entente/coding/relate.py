@@ -122,22 +122,15 @@ def _with_actors(reference: Reference, actors: tuple[Actor, ...]) -> Reference:
 QUADS = "relations"
 """The scheme of quads, of the vocabulary's."""
 
-AS_EVENT: dict[str, str] = {
+AS_EVENT = {
     "position/support": "SUPPORT",
     "position/oppose": "REJECT",
     "vote/for": "SUPPORT",
     "vote/against": "REJECT",
     "vote/abstain": "REJECT",
-    "commitment/aid": "AGREE",
-    "commitment/treaty": "AGREE",
-    "commitment/trade": "AGREE",
-    "commitment/military": "AGREE",
-    "commitment/energy": "AGREE",
-    "commitment/disarmament": "AGREE",
-    "commitment/political": "AGREE",
-    "commitment/security_guarantee": "AGREE",
+    "commitment": "AGREE",
 }
-"""What event a record of another kind tells, where no event does."""
+"""What event a record of another kind, or of a whole kind, tells where no event does."""
 
 PROMISES = frozenset(
     {"promised-concession", "ready-to-concede", "prepared-to-concede", "promise-of-concession", "promised-to-thing"}
@@ -198,13 +191,12 @@ class Relater:
             type_ = _event_type(item)
             if type_ is None:
                 continue
-            points = (
-                _points_of_match(item, stands.get(id(item), False)) if isinstance(item, Match) else _points_of_near(item, path)
-            )
-            points += path.closeness(item.clause.head) - (0 if item.pattern.entry.startswith("event/") else 1.0)
             status: Status = item.pattern.status or item.clause.status  # type: ignore[assignment]
+            told = _as_told(scene, type_, item.pattern.id, item.clause, status)
+            points = _points_of_match(item, stands.get(id(item), False)) if isinstance(item, Match) else _points_of_near(item)
+            points += path.closeness(item.clause.head) - (0 if item.pattern.entry.startswith("event/") else 1.0)
             points -= 3.0 * path.is_party(item.clause.head)
-            yield Candidate(_as_told(scene, type_, item.pattern.id, item.clause, status), points, item.pattern, status)
+            yield Candidate(told, points, item.pattern, status if told == type_ else "actual")
 
 
 def _name(pattern: Pattern) -> str:
@@ -213,7 +205,7 @@ def _name(pattern: Pattern) -> str:
 
 def _event_type(item: Match | Near) -> str | None:
     kind, _, type_ = item.pattern.entry.partition("/")
-    return type_ if kind == "event" else AS_EVENT.get(item.pattern.entry)
+    return type_ if kind == "event" else AS_EVENT.get(item.pattern.entry, AS_EVENT.get(kind))
 
 
 def _as_told(scene: Scene, type_: str, pattern: str, clause: Clause, status: Status) -> str:
@@ -275,7 +267,7 @@ def _points_of_match(match: Match, stands: bool) -> float:
     return points + stands + 0.2 * match.weight[0] + match.pattern.confidence
 
 
-def _points_of_near(near: Near, path: Path) -> float:
+def _points_of_near(near: Near) -> float:
     return 0.5 + 0.2 * len(near.pattern.where) + near.pattern.confidence
 
 

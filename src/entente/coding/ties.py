@@ -54,7 +54,7 @@ def _dependences(scene: Scene, match: Match, record: Record, quantities: Quantit
 
 
 def _is_change(scene: Scene, share: Share) -> bool:
-    """Return whether a share is by how much something changed ("cut deliveries by 30 per cent"), or the whole of something else."""
+    """Return whether a share is by how much something changed ("cut by 30 per cent"), or the whole of something else."""
     return share.value == 1 or (share.first > 0 and scene.tokens[share.first - 1].text.lower() == "by")
 
 

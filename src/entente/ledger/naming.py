@@ -18,7 +18,7 @@ from entente.ledger.rows import RECORDS
 
 Mask = NDArray[np.bool_]
 _SIDES = ("actor", "recipient")
-_PLAIN = {"id"}  # different in every row: a dictionary of these would be as long as the column
+_PLAIN = {"id", "document"}  # different in every row: a dictionary of these would be as long as the column
 
 
 def read_naming(
