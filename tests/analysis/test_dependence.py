@@ -91,6 +91,11 @@ def test_who_depends_on_one_who_is_hit_follows_in_the_second():
     assert [(row["round"], row["hit"], row["through"]) for row in rows] == [(1, "KAZ", "RUS"), (2, "KGZ", "KAZ")]
 
 
+def test_a_sender_can_be_hit_in_the_second_round():
+    rows = exposed("SANCTION MNE+USA RUS", needs("SRB", "RUS", 0.8), needs("MNE", "SRB", 0.2)).rows()
+    assert [(row["round"], row["hit"], row["through"]) for row in rows] == [(1, "SRB", "RUS"), (2, "MNE", "SRB")]
+
+
 def test_the_link_itself_is_cut_for_both_ends():
     rows = exposed("SANCTION DEU RUS", needs("DEU", "RUS", 0.5, "energy"), needs("RUS", "DEU", 0.1, "exports")).rows()
     assert [(row["hit"], row["how"].split()[1]) for row in rows] == [("DEU", "sender"), ("RUS", "target")]

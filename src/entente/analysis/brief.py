@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from entente.analysis.commitments import Undertaking
+from entente.analysis.commitments import Act, Undertaking
 from entente.analysis.contradictions import Contradiction
 from entente.analysis.dependence import Claim
 from entente.analysis.facts import JOINT, NOBODY, STATED, Facts, day_of
@@ -72,8 +72,18 @@ class Findings(Struct, frozen=True):
     versions: Versions
 
 
+Sentences = Callable[[Sequence[str]], dict[str, str]]
+"""Returns the whole sentences that records stand in, by id."""
+
+
 def compose_brief(
-    facts: Facts, request: Request, findings: Findings, choices: BriefChoices, wording: Wording, passages: Passages
+    facts: Facts,
+    request: Request,
+    findings: Findings,
+    choices: BriefChoices,
+    wording: Wording,
+    passages: Passages,
+    sentences: Sentences,
 ) -> Brief:
     """Return one page on where a state stands between two sides.
 
@@ -84,8 +94,9 @@ def compose_brief(
         choices: How much a page holds.
         wording: Names and phrases.
         passages: Returns the words of records.
+        sentences: Returns the sentences that they stand in.
     """
-    return _Composer(facts, request, findings, choices, wording, passages).page()
+    return _Composer(facts, request, findings, choices, wording, passages, sentences).page()
 
 
 class _Group(Struct, frozen=True):
@@ -110,7 +121,9 @@ class _Composer:
         choices: BriefChoices,
         wording: Wording,
         passages: Passages,
+        sentences: Sentences,
     ) -> None:
+        self._sentences_of = sentences
         self.facts = facts
         self.request = request
         self.findings = findings
@@ -118,6 +131,7 @@ class _Composer:
         self.wording = wording
         self._read = passages
         self._words: dict[str, Passage] = {}
+        self._whole: dict[str, str] = {}
         self._cited: dict[str, None] = {}
         self.base = base_codes(facts)
         self.lanes = _Lanes(facts, request, self.base)
@@ -166,6 +180,23 @@ class _Composer:
         for claim in self.findings.claims[: self.choices.ties]:
             places.update(claim.records[:_CITED])
         self._words = self._read(self._ids(sorted(places)))
+        self._whole = self._sentences_of(self._ids(sorted(self._beside())))
+
+    def _beside(self) -> set[int]:
+        """Return the places of the records that promises and contradictions set side by side."""
+        places = {place for one in self._shown_pairs for place in (one.statement, one.act)}
+        for one, _ in self._merged()[: self.choices.commitments]:
+            act = _shown_act(one)
+            places.update((one.promise[0], *(() if act is None else (act.record,))))
+        return places
+
+    def _sentence_of(self, passage: Passage) -> str:
+        """Return the sentence in which a record stands, its words alone where that is not known."""
+        return " ".join(self._whole.get(passage.id, "").split()) or passage.words
+
+    @property
+    def _shown_pairs(self) -> Sequence[Contradiction]:
+        return self.findings.contradictions[: self.choices.contradictions]
 
     def _ids(self, places: Iterable[int]) -> list[str]:
         listed = list(places)
@@ -451,7 +482,7 @@ class _Composer:
         return f"{self.wording.name(one.promiser)} {told}"
 
     def _promise(self, one: Undertaking, mutual: bool) -> Promise:
-        shown = one.broken_by or (one.fulfilling[0] if one.fulfilling else None)
+        shown = _shown_act(one)
         act = None if shown is None else self._passage(shown.record)
         places = [*one.promise, *(other.record for other in (*one.against, *one.fulfilling))]
         self._cite([one.passage.id, *([] if act is None else [act.id])])
@@ -467,9 +498,9 @@ class _Composer:
             status=one.status,
             reason=one.reason,
             date=short_days(one.passage.start, one.passage.end) or "no date",
-            words=one.passage.words,
+            words=self._sentence_of(one.passage),
             act_date=None if act is None else short_days(act.start, act.end) or "no date",
-            act_words=None if act is None else act.words,
+            act_words=None if act is None else self._sentence_of(act),
             leaders=leaders,
             promise=one.passage.id,
             act=None if act is None else act.id,
@@ -477,7 +508,7 @@ class _Composer:
         )
 
     def _pairs(self) -> tuple[Pair, ...]:
-        return tuple(self._pair(one) for one in self.findings.contradictions[: self.choices.contradictions])
+        return tuple(self._pair(one) for one in self._shown_pairs)
 
     def _pair(self, one: Contradiction) -> Pair:
         statement, act = self._passage(one.statement), self._passage(one.act)
@@ -493,10 +524,10 @@ class _Composer:
             strength=Figure(one.strength, ids, documents, note="a rank by rule, without an interval"),
             statement=statement.id,
             statement_date=short_days(statement.start, statement.end) or "no date",
-            statement_words=statement.words,
+            statement_words=self._sentence_of(statement),
             act=act.id,
             act_date=short_days(act.start, act.end) or "no date",
-            act_words=act.words,
+            act_words=self._sentence_of(act),
             opposition=opposition,
             order_known=one.order_known,
             records=ids,
@@ -519,9 +550,8 @@ class _Composer:
         if unsure:
             text = f"{_records(len(unsure))} planned, supposed or denied, and left out."
             gaps.append(Gap(text, tuple(self._ids(unsure))))
-        if any(not one.order_known for one in self.findings.contradictions[: self.choices.contradictions]):
-            shown = self.findings.contradictions[: self.choices.contradictions]
-            places = [place for one in shown if not one.order_known for place in (one.statement, one.act)]
+        places = [place for one in self._shown_pairs if not one.order_known for place in (one.statement, one.act)]
+        if places:
             gaps.append(Gap("Of some contradictions the texts do not tell what came first.", tuple(self._ids(places))))
         return gaps
 
@@ -677,6 +707,11 @@ class _Lanes:
         pairs = self._pairs.only(~self.facts.real[self._pairs.record])
         found = set().union(*(self._set(pairs, side, back=back) for side in self.sides for back in (False, True)))
         return sorted(found)
+
+
+def _shown_act(one: Undertaking) -> Act | None:
+    """Return the act that breaks an undertaking, else one that fulfils it."""
+    return one.broken_by or (one.fulfilling[0] if one.fulfilling else None)
 
 
 def _of(groups: Iterable[_Group], kind: str, lane: str) -> list[_Group]:

@@ -27,7 +27,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from entente.analysis.commitments import CONTRADICTED, Undertaking, find_undertakings
+from entente.analysis.commitments import CONTRADICTED, Act, Undertaking, find_undertakings
 from entente.analysis.facts import NOBODY, OPEN, Facts, Mask
 from entente.analysis.matching import Floats, Pairs, Places, Sorted, base_codes, evidence_of, pairs_of, weights_of
 from entente.analysis.passages import Passage, Passages
@@ -129,7 +129,8 @@ def find_contradictions(
     codes = None if between is None else set(between)
     candidates = [one for rule in choices.contradictions.rules for one in search.by_rule(rule, codes)]
     undertakings = find_undertakings(facts, choices.commitments, wording, passages, by=own, only_opposed=True)
-    candidates += [_of_commitment(facts, one) for one in undertakings if one.status == CONTRADICTED]
+    broken = [(one, act) for one in undertakings if one.status == CONTRADICTED and (act := one.broken_by)]
+    candidates += [_of_commitment(one, act) for one, act in broken]
     if codes is not None:
         candidates = [one for one in candidates if one.partner in codes or one.other in codes]
     candidates.sort(key=lambda one: -one.strength)
@@ -444,10 +445,7 @@ def _code(facts: Facts, place: int | np.int64) -> str | None:
     return None if place == NOBODY else facts.codes[int(place)]
 
 
-def _of_commitment(facts: Facts, one: Undertaking) -> Contradiction:
-    act = one.broken_by
-    if act is None:  # a contradicted undertaking has an act
-        raise ValueError(one.status)
+def _of_commitment(one: Undertaking, act: Act) -> Contradiction:
     also = (*one.promise[1:], *(other.record for other in one.against if other is not act))
     return Contradiction(
         rule=COMMITMENT_RULE,

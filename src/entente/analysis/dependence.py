@@ -340,11 +340,11 @@ def trace_exposure(
         raise InputError(f"{act.type!r} cuts no flow by the codebook; it has {', '.join(choices.cuts)}")
     claims = find_claims(facts, choices, as_of=as_of)
     first = _first_round(claims, act, flows)
-    hit = {claim.actor for _, claim in first} - act.sender - act.target
+    hit = {claim.actor for _, claim in first} - act.target
     second = [
         ("depends on a state that the first round hits", claim)
         for claim in claims
-        if claim.on in hit and claim.actor not in hit | act.sender | act.target and _carries(claim, choices.passes_on)
+        if claim.on in hit and claim.actor not in hit | act.target and _carries(claim, choices.passes_on)
     ]
     links = [(number, how, claim) for number, part in ((1, first), (2, second)) for how, claim in part]
     links.sort(key=lambda link: (link[0], link[2].order, link[2].actor, str(link[2].told)))

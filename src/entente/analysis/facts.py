@@ -57,10 +57,9 @@ select id, document, kind, type, mode, status, coalesce(score, 'nan'::double)::f
        contexts, nullif(attributes, '{{}}') as attributes, sentence::int as sentence
 from records
 """
-
-
-_NAMES = (
-    "(list_has_any(list_transform(actor, lambda a: a.code), ?) or list_has_any(list_transform(recipient, lambda a: a.code), ?))"
+_COLUMNS = (
+    *("id", "document", "kind", "type", "mode", "status", "score", "quad", "published", "contexts", "attributes", "sentence"),
+    *("date.start", "date.end", "date.precision"),
 )
 
 
@@ -251,9 +250,8 @@ def load_facts_between(reader: Reader, choices: Choices, some: Iterable[str], ot
         some: Codes; of one with a sector the code counts.
         others: Codes.
     """
-    bare = [sorted({code.partition(".")[0] for code in codes}) for codes in (some, others)]
-    where = f" where ({_NAMES} and {_NAMES}) or (kind = 'vote' and contains(attributes, '{ROLL_CALL}'))"
-    return facts_of(reader.sql(_QUERY + where, [codes for codes in bare for _ in range(2)]).arrow(), choices)
+    one, other = ({code.partition(".")[0] for code in codes} for codes in (some, others))
+    return facts_of(reader.sql_naming(_QUERY, _COLUMNS, one, other, votes_with=ROLL_CALL).arrow(), choices)
 
 
 def fetch_records(reader: Reader, ids: Sequence[str]) -> list[Record]:

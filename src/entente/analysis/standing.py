@@ -178,7 +178,7 @@ class Standing:
             claims=self._claims(request),
             versions=self._versions(),
         )
-        return compose_brief(facts, request, findings, self.judgements.brief, self.wording, self.passages)
+        return compose_brief(facts, request, findings, self.judgements.brief, self.wording, self.passages, self.sentences)
 
     def _undertakings(self, request: Request) -> list[Undertaking]:
         """Return what the state undertook toward a side or nobody, and what the sides undertook toward it."""

@@ -86,15 +86,13 @@ class Wording:
         return f"{words} {days}".strip()
 
     def _phrase(self, passage: Passage, *, several: bool) -> str:
-        """Return the phrase for mode, pattern or type, with a place for the recipient."""
+        """Return the phrase for pattern, mode or type, with a place for the recipient."""
         name = f"{passage.kind}.{passage.type}"
-        if (found := self._phrases.get(f"{name}/{passage.mode}")) is not None:
-            return found
-        if several:
-            return self._phrases.get(f"{name}+") or self._phrases.get(name, f"{passage.type} [{{recipient}}]")
-        pattern = passage.coded_by.rpartition("/")[2]
+        pattern = "" if several else passage.coded_by.rpartition("/")[2]
         by_pattern = (phrase for part, phrase in self._by_pattern.get(name, ()) if part in pattern)
-        return next(by_pattern, None) or self._phrases.get(name, f"{passage.type} [{{recipient}}]")
+        keys = (f"{name}/{passage.mode}", f"{name}+" if several else name, name)
+        known = (self._phrases[key] for key in keys if key in self._phrases)
+        return next(by_pattern, None) or next(known, f"{passage.type} [{{recipient}}]")
 
     def change_of_leader(
         self, code: str, before: dt.date | None, after: dt.date | None, offices: Sequence[str]

@@ -18,7 +18,7 @@ from entente.ledger.rows import RECORDS
 
 Mask = NDArray[np.bool_]
 _SIDES = ("actor", "recipient")
-_PLAIN = {"id", "document"}  # different in every row: a dictionary of these would be as long as the column
+_PLAIN = {"id"}  # different in every row: a dictionary of these would be as long as the column
 
 
 def read_naming(
@@ -50,17 +50,19 @@ def _parts(
     with pq.ParquetFile(path) as file:
         leaves = [file.metadata.schema.column(place).path for place in range(file.metadata.num_columns)]
     words = [leaf for leaf in leaves if leaf not in _PLAIN]
-    codes = [leaf for leaf in leaves if leaf.startswith(tuple(f"{side}." for side in _SIDES)) and leaf.endswith(".code")]
-    sectors = [leaf for leaf in leaves if leaf.startswith(tuple(f"{side}." for side in _SIDES)) and leaf.endswith(".sector")]
-    rest = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}.list") for name in columns)]
-    found = []
+    whose = tuple(f"{side}." for side in _SIDES)
+    telling = ["kind", "attributes", *(leaf for leaf in leaves if leaf.startswith(whose) and leaf.endswith((".code", ".sector")))]
+    asked = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}.list") for name in columns)]
+    rest = [leaf for leaf in asked if leaf not in telling]
+    schema, found = _schema(columns), []
     with pq.ParquetFile(path, read_dictionary=words) as file:
         for group in range(file.metadata.num_row_groups):
-            named = file.read_row_group(group, [*codes, "kind", "attributes"], use_threads=True)
+            named = file.read_row_group(group, telling, use_threads=True)
             rows = np.flatnonzero(_names(named, some) & _names(named, others) | _marked(named, votes_with))
             if rows.size:
-                table = file.read_row_group(group, [*codes, *sectors, *rest], use_threads=True)
-                found.append(table.take(pa.array(rows)).select(_schema(columns).names).cast(_schema(columns)))
+                tables = [table.take(pa.array(rows)) for table in (named, file.read_row_group(group, rest, use_threads=True))]
+                by_name = {name: table[name] for table in tables for name in table.column_names}
+                found.append(pa.table({name: by_name[name] for name in schema.names}).cast(schema))
     return found
 
 

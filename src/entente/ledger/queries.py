@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pyarrow as pa
 from entente.errors import EntenteError, InputError, LedgerError
 from entente.ledger.filters import RecordFilter
 from entente.ledger.folder import FORMAT, size_of
+from entente.ledger.naming import read_naming
 from entente.ledger.rows import DOCUMENTS, RECORDS, RUNS, Run, record_of, runs_table
 from entente.ledger.snapshot import Snapshot, read_snapshot
 from entente.records.record import Record
@@ -129,6 +130,33 @@ class Reader:
             raise LedgerError(f"{self.path}: a file of the ledger cannot be read ({_first_line(error)})") from error
         except duckdb.Error as error:
             raise InputError(f"the query failed: {error}") from error
+
+    def sql_naming(
+        self, query: str, columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str
+    ) -> Answer:
+        """Answer a query over the records that name one of ``some`` and one of ``others``; several times sooner than by SQL.
+
+        Args:
+            query: One statement that begins with SELECT; its ``records`` has these columns only.
+            columns: See `read_naming`.
+            some: Codes without sectors.
+            others: Codes without sectors.
+            votes_with: Votes whose attributes hold this are there, too.
+
+        Raises:
+            InputError: The query is wrong.
+            LedgerError: A file of the ledger cannot be read.
+        """
+        connection = self._refreshed()
+        try:
+            rows = read_naming(self._snapshot.records, columns, some, others, votes_with)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise LedgerError(f"{self.path}: a file of the ledger cannot be read ({_first_line(error)})") from error
+        connection.register("naming", rows)
+        try:
+            return self.sql(f"with records as (select * from naming) {query}")
+        finally:
+            connection.unregister("naming")
 
     def records(self, wanted: RecordFilter) -> Answer:
         """Return the records that pass the filter, in the order of publication, document and sentence."""

@@ -219,6 +219,10 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
         return reading.refer(sentence, token.i, "role", demonyms)
     if not definite(sentence, token):
         return None
+    said_of = sentence.first(token.i, "nsubj") if sentence.first(token.i, "cop") is not None else None
+    if said_of is not None and named is None:
+        actors = reading.actors(sentence, said_of.i)
+        return reading.refer(sentence, token.i, "description", actors) if actors else None
     for inner in sentence.dependents(token.i, "nmod", "appos"):
         reference = reading.reference(sentence, inner.i) if reading.mention(sentence.index, inner.i) else None
         if reference is not None:

@@ -25,6 +25,8 @@ def state_in_focus(reading: Reading, sentence: Sentence, i: int, *, domestic: bo
     code = None
     if domestic:
         code = place_of_clause(reading, sentence, i)
+    elif sentence.tokens[i].relation == "nsubj":
+        code = _fronted_place(reading, sentence, i)
     code = code or _subject_reported_on(reading, sentence, i) or _most_prominent(reading, sentence, i)
     return reading.state(code, text, REASON) if code is not None else None
 
@@ -38,6 +40,13 @@ def place_of_clause(reading: Reading, sentence: Sentence, i: int) -> str | None:
         if ancestor.pos == "VERB":
             return None
     return None
+
+
+def _fronted_place(reading: Reading, sentence: Sentence, i: int) -> str | None:
+    """Return the state of a place that opens the clause: "In Khartoum the army …"."""
+    verb = sentence.tokens[i].head
+    fronted = (t for t in sentence.dependents(verb, "obl") if t.i < i)
+    return next((code for t in fronted if (code := _place_of(reading, sentence, t))), None)
 
 
 def _place_of(reading: Reading, sentence: Sentence, phrase: Token) -> str | None:

@@ -188,6 +188,7 @@ def _other_bearer(sentence: Sentence, mention: Mention) -> bool:
     if entry.spell.distance(mention.day) > MEMORY:
         return True
     own = set(fold(entry.entity).replace("-", " ").split())
+    sounds = {_skeleton(word) for word in own}
     after = sentence.tokens[mention.last + 1] if mention.last + 1 < len(sentence.tokens) else None
     if after is not None and _continues(sentence, after.i) and after.pos == "PROPN" and fold(after.text) not in own:
         return True
@@ -199,12 +200,22 @@ def _other_bearer(sentence: Sentence, mention: Mention) -> bool:
         if (
             len(word) > 1
             and word not in own
+            and _skeleton(word) not in sounds
             and word not in TITLES_OF_COURTESY
             and token.dep != "nmod:desc"
             and token.pos == "PROPN"
         ):
             return not _is_title_word(token)
     return False
+
+
+def _skeleton(word: str) -> str:
+    """Return a name’s consonants, doubled ones once, by which spellings from other scripts agree: Muhammad and Mohamed."""
+    found = ""
+    for letter in word.replace("x", "ks").replace("ph", "f").replace("q", "k"):
+        if letter not in "aeiouyj" and not found.endswith(letter):
+            found += letter
+    return found if len(found) > 1 else word
 
 
 def _is_title_word(token: Token) -> bool:
@@ -376,6 +387,8 @@ def _person(sentence: Sentence, first: int, last: int, index: ActorIndex) -> Per
     if first == last and _is_title(tokens[0], index) and sentence.tokens[last].text.lower() in index.offices:
         return None
     if not tokens[0].text[:1].isupper() and not tokens[-1].text[:1].isupper():
+        return None
+    if first == last and tokens[0].tag == "NNPS":
         return None
     name = "".join(
         token.text + (" " if k + 1 < len(tokens) and tokens[k + 1].start > token.end else "") for k, token in enumerate(tokens)

@@ -49,6 +49,7 @@ UPPER_CLAUSE_BONUS = 2.0
 OWN_CLAUSE_MARGIN = 0.5
 PARALLEL_BONUS = 1.0
 SIBLING_BONUS = 1.0
+RELATIVE_SPEAKER_BONUS = 4.0
 MAIN_SUBJECT = 4.0
 TOPIC_BONUS = 1.5
 NAMED_AS_SUCH = 0.6
@@ -240,6 +241,8 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
         barred |= _beside(reading, sentence, token)
     upper = OWN_CLAUSE_MARGIN if possessive else UPPER_CLAUSE_BONUS
     bonus = {key: upper if k else SAME_CLAUSE_BONUS for k, key in reversed(list(enumerate(keys)))}
+    if subject and keys and subjects and sentence.tokens[subjects[0]].text.lower() in RELATIVE:
+        bonus[keys[0]] = SAME_CLAUSE_BONUS + RELATIVE_SPEAKER_BONUS
     if subject:
         bonus |= _addressee(reading, sentence, token) | _accused(reading, sentence, token)
     siblings = (reading.antecedent(sentence, i) for i in subjects_beside(sentence, token.i))

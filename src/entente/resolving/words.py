@@ -149,11 +149,11 @@ WITHDRAWAL = words("withdraw withdrawal pullout pull-out evacuation evacuate rem
 ARRESTS = words("arrest detain jail imprison charge try sentence hold round evacuate evict convict release free")
 ANYBODY = words("people person man woman child boy girl victim passenger family resident life survivor youth")
 DOMESTIC = words("COP CVL OPP REL LAB EDU MED JUD CRM UAF REB AGR JRN SOC PTY")
-FOCUSED = words("GOV MIL SPY LEG COP OPP JUD CVL REL EDU LAB")
+FOCUSED = words("GOV MIL SPY LEG COP OPP JUD CVL REL EDU LAB ELI")
 NEVER_FOCUSED = words(
     """
     power family coalition force general officer agent unit division command minority community migrant refugee
-    immigrant tourist foreigner expatriate expat hostage pilgrim emigrant
+    immigrant tourist foreigner expatriate expat hostage pilgrim emigrant observer monitor
     """
 )
 

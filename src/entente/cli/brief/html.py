@@ -21,11 +21,13 @@ def render_html(brief: Brief) -> str:
     source = (files("entente.cli.brief") / "page.html").read_text(encoding="utf-8")
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     numbers = number_of(brief)
+    said = {reference.id: " ".join(reference.words.split()) for reference in brief.references}
     return environment.from_string(source).render(
         brief=brief,
         title=title_of(brief),
         days=days_of(brief),
         all_records=[reference.id for reference in brief.references],
+        marked=lambda words, record: _marked(words, said.get(record, "")),
         ids_of=lambda records: " ".join(records[:MOST_IDS]),
         numbers_of=lambda ids: numbers_of(numbers, ids),
         sentence_of=lambda sentence: _sentence(sentence, numbers),
@@ -37,6 +39,14 @@ def render_html(brief: Brief) -> str:
         when_of=when_of,
         short_days=short_days,
     )
+
+
+def _marked(sentence: str, words: str) -> Markup:
+    """Return a sentence with the words that justify the record marked, where these are but a part of it."""
+    before, found, after = sentence.partition(words) if words else (sentence, "", "")
+    if not found or not (before.strip() or after.strip(" .!?")):
+        return escape(sentence)
+    return Markup("{}<mark>{}</mark>{}").format(before, found, after)
 
 
 def _sentence(sentence: Sentence, numbers: dict[str, int]) -> Markup:
