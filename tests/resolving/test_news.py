@@ -59,6 +59,11 @@ OFFICES = {
         "ambassador",
         "DEU",
     ),
+    "a verb after a relative clause": (
+        "General Somchai Suk, who led the coup of 2014, became Thailand’s prime minister.",
+        "general",
+        "THA",
+    ),
     "a small state’s leader": (
         "Prime Minister Ralph Gonsalves said the talks between Guyana and Venezuela had gone well.",
         "prime minister",
@@ -172,6 +177,20 @@ CASES = {
     "the Commission": ("Brussels opened a case.\nThe Commission said that Budapest had broken its promises.", "Commission=EU"),
     "a spelling with a hyphen": ("The Shanghai Co-operation Organisation admitted India.", "Organisation=SCO; India=IND"),
     "a capital that is a person’s name too": ("Washington said on Friday that Pakistan must close the camps.", "Washington=USA"),
+    "a place that opens the clause": (
+        "In Khartoum the army is fighting the Rapid Support Forces.\nCairo backs it.",
+        "army=SDN; Cairo=EGY",
+    ),
+    "whoever is said to say so": (
+        "Israel blamed Iran, its arch-enemy, which said that it had nothing to do with the attack.",
+        "it=IRN; its=ISR; enemy=IRN",
+    ),
+    "the country that one may not leave": (
+        "Malaysia sent home the ambassador.\nPyongyang barred Malaysians from leaving the country.",
+        "country=PRK",
+    ),
+    "a former minister whom police arrest": ("Sri Lankan police arrested a former minister.", "minister=LKA"),
+    "another spelling of a first name": ("Egypt’s army toppled Muhammad Morsi in 2013.", "Morsi=EGY"),
     "a president’s surname alone": ("Edi Rama, a friend of Mr Erdogan, opened the mosque with him.", "him=TUR; Rama=ALB"),
 }
 

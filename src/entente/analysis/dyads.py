@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entente.analysis.dyad_findings import changes_of, reciprocity_of, totals_of
+from entente.analysis.dyad_rows import BOTH
 from entente.analysis.dyad_sums import DyadOptions as DyadOptions  # noqa: PLC0414  known from here, too
 from entente.analysis.dyad_sums import DyadSums
 from entente.analysis.facts import Facts

@@ -15,7 +15,6 @@ Which types are joint or mutual is a choice of the codebook (``facts`` in ``meas
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -26,21 +25,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from entente.analysis.lists import NOBODY as NOBODY  # noqa: PLC0414  part of what facts are
-from entente.analysis.lists import CodeLists
+from entente.analysis.columns import OPEN as OPEN  # noqa: PLC0414  this and the following are part of what facts are
+from entente.analysis.columns import ROLL_CALL, Coded, bit_sets, day_numbers, joined_chunks, roll_calls
+from entente.analysis.columns import Mask as Mask  # noqa: PLC0414
+from entente.analysis.columns import day_number as day_number  # noqa: PLC0414
+from entente.analysis.columns import day_of as day_of  # noqa: PLC0414
+from entente.analysis.lists import NOBODY as NOBODY  # noqa: PLC0414
 from entente.analysis.lists import Ints as Ints  # noqa: PLC0414
+from entente.analysis.pairs import JOINT as JOINT  # noqa: PLC0414
+from entente.analysis.pairs import MIRRORED as MIRRORED  # noqa: PLC0414
+from entente.analysis.pairs import SEATS as SEATS  # noqa: PLC0414
+from entente.analysis.pairs import STATED as STATED  # noqa: PLC0414
+from entente.analysis.pairs import pair_up
 from entente.codebook.measures import Choices
 from entente.ledger.queries import Reader
 from entente.records.record import Record
-
-EPOCH = dt.date(1970, 1, 1)
-OPEN = int(np.iinfo(np.int32).min)
-SEATS = ("stated", "joint", "mirrored")
-STATED, JOINT, MIRRORED = range(3)
-ROLL_CALL = '"rollcall":'
-"""What the attributes of a record of an imported roll call hold (`entente.formats.unvotes`)."""
-
-Mask = NDArray[np.bool_]
 
 _CODES = (
     "list_transform(list_filter({side}, lambda a: a.code is not null), "
@@ -61,50 +60,6 @@ _COLUMNS = (
     *("id", "document", "kind", "type", "mode", "status", "score", "quad", "published", "contexts", "attributes", "sentence"),
     *("date.start", "date.end", "date.precision"),
 )
-
-
-class Coded:
-    """A column of few different words: ``values`` are places in ``names``, -1 where there is none."""
-
-    __slots__ = ("_places", "names", "values")
-
-    def __init__(self, values: Ints, names: Sequence[str]) -> None:
-        self.values = values
-        self.names = tuple(names)
-        self._places = {name: place for place, name in enumerate(self.names)}
-
-    @classmethod
-    def of(cls, column: pa.ChunkedArray | pa.Array) -> Coded:
-        """Encode a column of strings, in the order in which they are met."""
-        array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        encoded = array.dictionary_encode()
-        values = pc.fill_null(encoded.indices, NOBODY).to_numpy(zero_copy_only=False)
-        names = encoded.dictionary.to_pylist()
-        return cls(values.astype(np.int16 if len(names) < 2**15 else np.int32), names)
-
-    def place(self, name: str) -> int:
-        """Return the place of a word, -2 where it does not occur."""
-        return self._places.get(name, -2)
-
-    def places(self, names: Iterable[str]) -> NDArray[np.int64]:
-        """Return the places of the words that occur."""
-        return np.array(sorted(self._places[name] for name in set(names) if name in self._places), dtype=np.int64)
-
-    def among(self, names: Iterable[str]) -> Mask:
-        """Return, shape (records,), whether the word is one of ``names``."""
-        found: Mask = self.table(names)[self.values]
-        return found
-
-    def table(self, names: Iterable[str]) -> Mask:
-        """Return, shape (words + 1,), whether a word is one of ``names``; the last is for those that have none."""
-        table = np.zeros(len(self.names) + 1, dtype=bool)
-        table[self.places(names)] = True
-        return table
-
-    def word(self, record: int) -> str | None:
-        """Return the word of one record."""
-        place = int(self.values[record])
-        return None if place < 0 else self.names[place]
 
 
 class Facts:
@@ -268,10 +223,10 @@ def coded_by(reader: Reader, patterns: Sequence[str]) -> list[str]:
 
 def facts_of(table: pa.Table, choices: Choices) -> Facts:
     """Return facts from the columns of the query: ``actor`` and ``recipient`` are lists of codes, the days whole numbers."""
-    documents = _one(table["document"]).dictionary_encode()
-    contexts, context_names = _bits(table["contexts"])
+    documents = joined_chunks(table["document"]).dictionary_encode()
+    contexts, context_names = bit_sets(table["contexts"])
     columns = {
-        "ids": _one(table["id"]),
+        "ids": joined_chunks(table["id"]),
         "document": documents.indices.to_numpy().astype(np.int32),
         "documents": documents.dictionary,
         "score": table["score"].to_numpy().astype(np.float32),
@@ -279,82 +234,11 @@ def facts_of(table: pa.Table, choices: Choices) -> Facts:
         "dated": table["dated"].to_numpy().astype(bool),
         "contexts": contexts,
         "context_names": context_names,
-        "attributes": _one(table["attributes"]),
+        "attributes": joined_chunks(table["attributes"]),
         "sentence": table["sentence"].to_numpy().astype(np.int32),
         **{name: Coded.of(table[name]) for name in ("kind", "type", "mode", "status", "precision")},
-        **{name: _days(table[name]) for name in ("start", "end", "published")},
+        **{name: day_numbers(table[name]) for name in ("start", "end", "published")},
     }
-    columns["roll_call"] = _roll_calls(columns["kind"], columns["attributes"])
-    pairs, codes = _pairs(table, columns, choices)
+    columns["roll_call"] = roll_calls(columns["kind"], columns["attributes"])
+    pairs, codes = pair_up(table, columns, choices)
     return Facts(columns, pairs, codes, choices)
-
-
-def day_number(day: dt.date) -> int:
-    """Return a day as a whole number."""
-    return (day - EPOCH).days
-
-
-def day_of(number: int) -> dt.date | None:
-    """Return the day of a whole number, None where it is open."""
-    return None if number == OPEN else EPOCH + dt.timedelta(days=int(number))
-
-
-# --- pairs --------------------------------------------------------------------------------------------------------------
-
-
-def _pairs(table: pa.Table, columns: dict[str, Any], choices: Choices) -> tuple[dict[str, Any], list[str]]:
-    """Return record, actor, recipient and seat of each pair, ordered by record, and the codes."""
-    kind, type_ = columns["kind"], columns["type"]
-    actor, recipient = _one(table["actor"]), _one(table["recipient"])
-    both = pa.concat_arrays([actor.flatten(), recipient.flatten()])
-    coded = Coded.of(both)
-    cut = len(actor.flatten())
-    acting = CodeLists.of(actor, coded.values[:cut])
-    receiving = CodeLists.of(recipient, coded.values[cut:])
-    record, first, second = acting.cross(receiving)
-    mutual = type_.among(choices.facts.mutual)
-    turned = np.flatnonzero(mutual[record] & (first != NOBODY) & (second != NOBODY))
-    joint = type_.among(choices.facts.joint) | (kind.values == kind.place("vote"))
-    joint |= (type_.among(choices.facts.joint_alone) | kind.among(choices.facts.joint_alone)) & (receiving.lengths == 0)
-    joint &= ~columns["roll_call"] & (acting.lengths > 1) & (acting.lengths <= choices.facts.joint_at_most)
-    together, one, other = acting.only(np.flatnonzero(joint)).squared()
-    records = np.concatenate([record, together, record[turned]])
-    order = np.argsort(records, kind="stable")
-    seats = np.repeat(np.array([STATED, JOINT, MIRRORED], dtype=np.int8), [record.size, together.size, turned.size])
-    pairs = {
-        "record": records[order].astype(np.int32),
-        "actor": np.concatenate([first, one, second[turned]])[order],
-        "recipient": np.concatenate([second, other, first[turned]])[order],
-        "seat": seats[order],
-    }
-    return pairs, list(coded.names)
-
-
-# --- columns ------------------------------------------------------------------------------------------------------------
-
-
-def _one(column: pa.ChunkedArray) -> Any:
-    return column.combine_chunks()
-
-
-def _days(column: pa.ChunkedArray) -> NDArray[np.int32]:
-    days: NDArray[np.int32] = pc.fill_null(column.cast(pa.int32()), OPEN).to_numpy().astype(np.int32)
-    return days
-
-
-def _roll_calls(kind: Coded, attributes: pa.StringArray) -> Mask:
-    marked = np.zeros(len(attributes), dtype=bool)
-    votes = np.flatnonzero(kind.values == kind.place("vote"))
-    found = pc.match_substring(attributes.take(pa.array(votes)), ROLL_CALL)
-    marked[votes] = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
-    return marked
-
-
-def _bits(column: pa.ChunkedArray) -> tuple[NDArray[np.uint64], tuple[str, ...]]:
-    """Return a bit set of words for each list, and the words; at most 64 different ones."""
-    lists = _one(column)
-    words = Coded.of(lists.flatten())
-    owners = pc.list_parent_indices(lists).to_numpy()
-    bits = np.zeros(len(lists), dtype=np.uint64)
-    np.bitwise_or.at(bits, owners, np.uint64(1) << words.values.astype(np.uint64))
-    return bits, words.names

@@ -46,7 +46,7 @@ class SentenceCoder:
         matches = [item for item in found if isinstance(item, Match)]
         left_out = [_left_out(item, item.reason) for item in found if isinstance(item, Near)]
         records = list(code_offices(scene.resolved, scene.sentence.index))
-        judged = [(match, reason or _standing_trade(match, matches)) for match, reason in self._standing(scene, matches)]
+        judged = [(match, reason or _other_kind(match, matches)) for match, reason in self._standing(scene, matches)]
         standing = [match for match, reason in judged if not reason]
         for match in standing:
             inferred = infer_recipient(scene, match, standing)
@@ -89,8 +89,11 @@ class SentenceCoder:
             yield code_vote(scene, match, self.vocabulary)
 
 
-def _standing_trade(match: Match, matches: list[Match]) -> str:
-    """Return why a purchase or delivery is no event: its words tell a dependence that lasts ("buys most of its gas from")."""
+def _other_kind(match: Match, matches: list[Match]) -> str:
+    """Return why an event match is none: its words tell a vote, or a dependence that lasts ("buys most of its gas from")."""
+    vote = next((m for m in matches if m.kind == "vote" and m.clause.head == match.clause.head), None)
+    if vote is not None and match.type in ("REJECT", "SUPPORT", "ACCUSE") and match.clause.lemma == "vote":
+        return f"its words tell a vote: see {vote.pattern.entry}/{vote.pattern.id}"
     if match.type not in ("COOPERATE", "AID") or match.clause.tense == "past" or match.clause.status != "actual":
         return ""
     tie = next((m for m in matches if m.type == "dependence" and m.clause.head == match.clause.head), None)

@@ -27,6 +27,9 @@ INITIATIVES = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})
 CIVIL = frozenset({"CVL", "OPP", "LAB", "EDU", "REL", "AGR", "SOC", "PTY", "MED", "JRN", "REF"})
 """Sectors of those who protest."""
 
+DOMESTIC = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT"})
+"""Types that mostly stay within a state where a noun tells them ("the coup in Turkey")."""
+
 LOOK_BACK = 2
 """How many sentences back an answered act may stand."""
 
@@ -50,7 +53,7 @@ def find_focus(resolved: ResolvedDocument) -> Actor | None:
 
 def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     """Return the recipient of an event whose own clause names none, each with the reason; empty where nothing suggests one."""
-    if match.pattern.entry == "tie/membership" and match.incomplete:
+    if match.pattern.entry == "tie/membership" and match.incomplete and match.clause.kind == "verb":
         return _because(scene.before.body, "the body that was named last")
     if match.kind != "event" or match.recipient or not match.pattern.recipient or match.pattern.symmetric or not match.actor:
         return ()
@@ -65,6 +68,8 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     answered = _of_answered_act(scene, match, standing)
     if answered:
         return _because(answered, "who did what this act answers")
+    if match.clause.kind == "noun" and match.type in DOMESTIC:
+        return ()
     focus = scene.before.focus
     if focus is not None and focus.code not in {actor.code for actor in match.actor}:
         return _because((focus,), "the text's main state; the clause names no recipient")

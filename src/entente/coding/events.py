@@ -16,7 +16,7 @@ from entente.records.record import Record
 SPEECH = frozenset({"AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are acts of speech: the act they speak of is no record of its own while it has not happened."""
 
-PROMISED = {**dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID"), "AGREE"), "RETREAT": "CONCEDE"}
+PROMISED = {**dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID"), "AGREE"), "RETREAT": "CONCEDE", "CONCEDE": "CONCEDE"}
 """What an announced act is: PLOVER never codes a promise as the act."""
 
 _ABOUT = r"(?:at least |about |some |more than |nearly |around |up to )?"
@@ -122,7 +122,9 @@ def _why_not(scene: Scene, match: Match, best: dict[int, Match]) -> str:
 
 def _has_own_holder(match: Match, other: Match) -> bool:
     """Return whether a noun names whose act it is, and it is another's: "refused Washington's demands" tells a demand too."""
-    return "poss" in match.clause.roles and {a.code for a in match.actor}.isdisjoint(a.code for a in other.actor)
+    return ("poss" in match.clause.roles or "by" in match.clause.roles) and {a.code for a in match.actor}.isdisjoint(
+        a.code for a in other.actor
+    )
 
 
 def _below_protest(scene: Scene, match: Match, best: dict[int, Match]) -> Match | None:

@@ -200,7 +200,9 @@ class Scene:
             return owners or self._named_beside(i)
         if reference.link in ACTING_LINKS:
             return reference.actors
-        if reference.link == "possession" and self.tokens[i].lemma.lower() in self.words.agentive_things:
+        if reference.link == "possession" and (
+            self.tokens[i].pos == "PROPN" or self.tokens[i].lemma.lower() in self.words.agentive_things
+        ):
             return reference.actors
         return ()
 

@@ -44,9 +44,7 @@ def read_naming(
     return pa.concat_tables(parts) if parts else _schema(columns).empty_table()
 
 
-def _parts(
-    path: str, columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str
-) -> list[pa.Table]:
+def _parts(path: str, columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str) -> list[pa.Table]:
     with pq.ParquetFile(path) as file:
         leaves = [file.metadata.schema.column(place).path for place in range(file.metadata.num_columns)]
     words = [leaf for leaf in leaves if leaf not in _PLAIN]

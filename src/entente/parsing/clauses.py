@@ -69,6 +69,8 @@ class ClauseBuilder(Subjects):
             self._add_argument(i, child, roles, passive)
         if passive and not roles["object"] and roles["iobject"]:
             roles["object"] = roles.pop("iobject")
+        if not passive and not roles["object"] and roles["iobject"]:
+            roles["object"] = list(roles["iobject"])
         if not roles["object"] and self.sentence.tokens[i].text.lower().endswith("ing") and "of" in roles:
             roles["object"] += roles["of"]
         if self.sentence.tokens[i].dep == "root" and roles["subject"]:
@@ -94,7 +96,8 @@ class ClauseBuilder(Subjects):
     def _add_adverb(self, child: Token, roles: Roles, passive: bool) -> None:
         """Add a negating adverb, or the phrases that hang on a particle ("stayed away from the vote")."""
         word = child.text.lower()
-        if word in self.words.negators:
+        following = self.sentence.tokens[child.i + 1].text.lower() if child.i + 1 < len(self.sentence.tokens) else ""
+        if word in self.words.negators and following not in ("only", "just", "merely", "least"):
             roles["negation"].append(child.i)
         elif word in PARTICLES:
             for phrase in self.sentence.dependents(child.i, "obl", "nmod"):

@@ -34,7 +34,7 @@ def _own_status(sentence: Sentence, i: int, words: LanguageWords) -> Status:
     auxiliaries = [t.text.lower() for t in sentence.dependents(i, "aux")]
     if any(a in words.hypothetical_modals for a in auxiliaries):
         return "hypothetical"
-    if any(a in words.future_modals for a in auxiliaries):
+    if any(a in words.future_modals for a in auxiliaries) or _is_to(sentence, i):
         return "future"
     if any(a in words.would for a in auxiliaries):
         return "future" if _is_reported(sentence, i, words) and not _has_condition(sentence, i, words) else "hypothetical"
@@ -73,6 +73,16 @@ def _limits_only(sentence: Sentence, token: Token) -> bool:
         return following != "even"
     later = {t.text.lower() for t in sentence.tokens[token.i + 1 :]}
     return token.text.lower() in ("not", "n't", "n’t") and "until" in later and sentence.tokens[token.head].pos in ("VERB", "AUX")
+
+
+def _is_to(sentence: Sentence, i: int) -> bool:
+    """Return whether a plan is told by *be to*: "is to visit Oslo"."""
+    to = any(t.text.lower() == "to" for t in sentence.dependents(i, "mark"))
+    governor = sentence.tokens[sentence.tokens[i].head]
+    own = any(t.lemma == "be" and t.dep == "aux" for t in sentence.dependents(i, "aux"))
+    return to and (
+        own or (governor.lemma == "be" and governor.i != i and sentence.tokens[i].relation in ("ccomp", "xcomp", "advcl"))
+    )
 
 
 def _going_to(sentence: Sentence, i: int) -> bool:

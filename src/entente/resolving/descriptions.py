@@ -37,6 +37,7 @@ BODIES_OF_A_SECTOR = {
 RELATION_WINDOW = 3
 OWN_COUNTRY_PENALTY = 4.0
 SPEAKER_BONUS = 2.0
+LEAVING = frozenset(("leave", "enter", "flee", "quit", "exit"))
 KNOWN_BONUS = 3.0
 KIND_WINDOW = 6
 ORGANISATION_WINDOW = 20
@@ -147,7 +148,7 @@ def ally(reading: Reading, sentence: Sentence, token: Token) -> Reference | None
         actors = reading.actors(sentence, token.head)
         return reading.refer(sentence, token.i, "description", actors) if actors else None
     owners = possessors(reading, sentence, token.i)
-    if "Number=Plur" in token.feats or not (owners or (word in HOSTS and definite(sentence, token))):
+    if ("Number=Plur" in token.feats and word not in HOSTS) or not (owners or (word in HOSTS and definite(sentence, token))):
         return None
     attached = reading.introduced_by(sentence, token.i)
     if attached is not None or any(True for _ in sentence.dependents(token.i, "appos")):
@@ -254,7 +255,10 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
     window = 2 if among is None else KIND_WINDOW
     weights = reading.discourse.state_weights(sentence.index, token.i, window, topic=4.0)
     if first_conjunct(sentence, token.i).relation != "nsubj":
-        barred = _subject_codes(reading, sentence, token, "state") if among is None else set()
+        leaving = token.dep == "obj" and sentence.tokens[token.head].lemma in LEAVING
+        barred = _subject_codes(reading, sentence, token, "state") if among is None and not leaving else set()
+        for code in _subject_codes(reading, sentence, token, "state") if leaving else ():
+            weights[str(code)] += SPEAKER_BONUS
         for code in _subject_codes(reading, sentence, token, "person") | _subject_codes(reading, sentence, token, "group"):
             weights[str(code)] -= OWN_COUNTRY_PENALTY
     else:

@@ -176,9 +176,24 @@ def _after_as(sentence: Sentence, person: Person, index: ActorIndex, owned: froz
 def _predicate(sentence: Sentence, person: Person, index: ActorIndex, owned: frozenset[int]) -> OfficePhrase | None:
     """Find the office that a person is said to hold or get: "N. N., who was then president", "N. N. took over as premier"."""
     start, aside, being = _past_auxiliaries(sentence, person)
-    tokens = sentence.tokens
-    if start >= len(tokens) or not (aside or sentence.tokens[person.head].relation == "nsubj"):
+    if start >= len(sentence.tokens) or not (aside or sentence.tokens[person.head].relation == "nsubj"):
         return None
+    near = _office_of_predicate(sentence, start, index, owned, aside=aside, being=being)
+    verb = sentence.tokens[sentence.tokens[person.head].head]
+    if near is not None or sentence.tokens[person.head].relation != "nsubj" or verb.i <= start or verb.pos != "VERB":
+        return near
+    auxiliaries = list(sentence.dependents(verb.i, "aux", "advmod"))
+    if any(t.text.lower() in ("not", "n’t", "never") or t.tag == "MD" for t in auxiliaries):
+        return None
+    passive = any(t.dep == "aux:pass" for t in auxiliaries)
+    return _office_of_predicate(sentence, verb.i, index, owned, aside=False, being=passive)
+
+
+def _office_of_predicate(
+    sentence: Sentence, start: int, index: ActorIndex, owned: frozenset[int], *, aside: bool, being: bool
+) -> OfficePhrase | None:
+    """Return the office that the predicate at a token gives: after "became", "was elected", "served as", "was"."""
+    tokens = sentence.tokens
     verb = tokens[start]
     lemma = verb.lemma.lower()
     if lemma in ("become", "remain"):

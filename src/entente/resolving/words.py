@@ -18,7 +18,9 @@ INSTRUMENTS = words(
 )
 WATERS = words("sea ocean strait straits gulf canal bay channel peninsula basin trench")
 PRESS = words("times post journal herald tribune gazette observer telegraph daily weekly review")
-TITLES_OF_COURTESY = words("mr mrs ms miss dr mr. mrs. ms. dr. sir lord lady dame herr")
+TITLES_OF_COURTESY = words(
+    "mr mrs ms miss dr mr. mrs. ms. dr. sir lord lady dame herr gen gen. lt lt. col col. maj maj. adm adm."
+)
 WHERE = words("in at near outside inside around across via through into throughout within")
 CIVIC = words("court police university college school academy hospital council government ministry parliament state city airport")
 
