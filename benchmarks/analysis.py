@@ -97,6 +97,7 @@ def asked_again(ledger: Path, flat: Path) -> dict[str, Any]:
         figures |= _timed("stance_200", lambda: workspace.stance(STATES, ("RUS", "WEST")))
         if hasattr(workspace, "contradictions"):
             figures |= _timed("contradictions", lambda: len(workspace.contradictions("KAZ")))
+        figures |= _timed("network", lambda: workspace.network(since="2014", until="2016", intervals=False).balance)
         figures |= {"peak_mb": _peak_mb(), "records": len(workspace.questions.facts)}
         rows = [row for row in workspace.dyads(*DYAD, intervals=False).rows() if row["actor"] == DYAD[0]]
         figures["series"] = [[row["start"].isoformat(), round(row["net"], 3)] for row in rows if row["records"]]

@@ -60,8 +60,8 @@ OFFICES = {
         "DEU",
     ),
     "a verb after a relative clause": (
-        "General Somchai Suk, who led the coup of 2014, became Thailand’s prime minister.",
-        "general",
+        "Gen Somchai Suk, who led the coup of 2014, became Thailand’s prime minister.",
+        "prime minister",
         "THA",
     ),
     "a small state’s leader": (

@@ -258,7 +258,7 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
         leaving = token.dep == "obj" and sentence.tokens[token.head].lemma in LEAVING
         barred = _subject_codes(reading, sentence, token, "state") if among is None and not leaving else set()
         for code in _subject_codes(reading, sentence, token, "state") if leaving else ():
-            weights[str(code)] += SPEAKER_BONUS
+            weights[str(code)] += OWN_COUNTRY_PENALTY
         for code in _subject_codes(reading, sentence, token, "person") | _subject_codes(reading, sentence, token, "group"):
             weights[str(code)] -= OWN_COUNTRY_PENALTY
     else:
