@@ -56,10 +56,12 @@ select id, document, kind, type, mode, status, coalesce(score, 'nan'::double)::f
        contexts, nullif(attributes, '{{}}') as attributes, sentence::int as sentence
 from records
 """
-_COLUMNS = (
-    *("id", "document", "kind", "type", "mode", "status", "score", "quad", "published", "contexts", "attributes", "sentence"),
-    *("date.start", "date.end", "date.precision"),
-)
+_COUNTED = ("id", "document", "kind", "type", "status", "score", "quad", "date.start", "date.end", "date.precision")
+_TOLD = ("mode", "published", "contexts", "attributes", "sentence")
+_UNTOLD = """
+(select *, null::varchar as mode, null::date as published, []::varchar[] as contexts, '{}' as attributes, 0 as sentence
+ from records where kind = 'event')
+"""
 
 
 class Facts:
@@ -194,7 +196,9 @@ def load_facts(reader: Reader, choices: Choices) -> Facts:
     return facts_of(reader.sql(_QUERY).arrow(), choices)
 
 
-def load_facts_between(reader: Reader, choices: Choices, some: Iterable[str], others: Iterable[str]) -> Facts:
+def load_facts_between(
+    reader: Reader, choices: Choices, some: Iterable[str], others: Iterable[str], *, events: bool = False
+) -> Facts:
     """Read only the records that name one of ``some`` and one of ``others``, and all imported roll calls.
 
     A measure that is about these codes alone gives the same figures, several times sooner.
@@ -204,9 +208,13 @@ def load_facts_between(reader: Reader, choices: Choices, some: Iterable[str], ot
         choices: The codebook's.
         some: Codes; of one with a sector the code counts.
         others: Codes.
+        events: Read events alone, and of these nothing that is not counted: no mode, contexts, attributes or day of publication.
     """
     one, other = ({code.partition(".")[0] for code in codes} for codes in (some, others))
-    return facts_of(reader.sql_naming(_QUERY, _COLUMNS, one, other, votes_with=ROLL_CALL).arrow(), choices)
+    if events:
+        query = _QUERY.replace("from records", f"from {_UNTOLD}")
+        return facts_of(reader.sql_naming(query, _COUNTED, one, other).arrow(), choices)
+    return facts_of(reader.sql_naming(_QUERY, (*_COUNTED, *_TOLD), one, other, votes_with=ROLL_CALL).arrow(), choices)
 
 
 def fetch_records(reader: Reader, ids: Sequence[str]) -> list[Record]:

@@ -177,6 +177,8 @@ def _with_participants(
     if not recipient and pattern.recipient and actor and not (pattern.symmetric and len(actor) > 1):
         recipient, recipient_tokens = _governed(scene, clause, actor, actor_tokens)
     recipient = _others(pattern, actor, recipient)
+    if pattern.symmetric and not recipient and len(actor) > 1 and len({someone.code for someone in actor}) == 1:
+        actor, recipient = actor[:1], actor[1:]
     missing = _missing(pattern, actor, recipient)
     if missing:
         return Near(pattern, clause, missing)

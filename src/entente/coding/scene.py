@@ -239,7 +239,7 @@ class Scene:
 
     def _belongs_below(self, j: int, k: int) -> bool:
         dep = self.tokens[k].dep
-        return dep != "parataxis" and (dep != "acl:relcl" or self.tokens[j].pos in ("PRON", "DET"))
+        return dep not in ("parataxis", "appos") and (dep != "acl:relcl" or self.tokens[j].pos in ("PRON", "DET"))
 
 
 BESIDE = frozenset(

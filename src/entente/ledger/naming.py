@@ -55,10 +55,10 @@ def _parts(path: str, columns: Sequence[str], some: Collection[str], others: Col
     schema, found = _schema(columns), []
     with pq.ParquetFile(path, read_dictionary=words) as file:
         for group in range(file.metadata.num_row_groups):
-            named = file.read_row_group(group, telling, use_threads=True)
+            named = file.read_row_group(group, telling, use_threads=False)
             rows = np.flatnonzero(_names(named, some) & _names(named, others) | _marked(named, votes_with))
             if rows.size:
-                tables = [table.take(pa.array(rows)) for table in (named, file.read_row_group(group, rest, use_threads=True))]
+                tables = [table.take(pa.array(rows)) for table in (named, file.read_row_group(group, rest, use_threads=False))]
                 by_name = {name: table[name] for table in tables for name in table.column_names}
                 found.append(pa.table({name: by_name[name] for name in schema.names}).cast(schema))
     return found

@@ -132,7 +132,13 @@ class Reader:
             raise InputError(f"the query failed: {error}") from error
 
     def sql_naming(
-        self, query: str, columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str
+        self,
+        query: str,
+        columns: Sequence[str],
+        some: Collection[str],
+        others: Collection[str],
+        *,
+        votes_with: str | None = None,
     ) -> Answer:
         """Answer a query over the records that name one of ``some`` and one of ``others``; several times sooner than by SQL.
 

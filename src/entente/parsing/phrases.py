@@ -89,7 +89,7 @@ class Phrases:
         singular = any("Number=Sing" in word.feats and "Tense=Pres" in word.feats for word in words)
         first = min((j for j in self.sentence.subtree(verb.i)), default=verb.i)
         after_comma = first > 0 and (self.sentence.tokens[first].text == "," or self.sentence.tokens[first - 1].text == ",")
-        if noun.dep != "conj" or singular or not after_comma:
+        if singular or not after_comma:
             return [noun.i]
         while noun.dep == "conj":
             noun = self.sentence.tokens[noun.head]
