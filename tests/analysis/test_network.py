@@ -8,7 +8,9 @@ import pytest
 from entente.analysis.network import FOES_WITHIN, FRIENDS_ACROSS, NetworkOptions, make_network
 from entente.analysis.questions import span_of
 from entente.cli import run
+from entente.codebook.measures import SHIPPED
 from entente.codebook.networks import load_network_choices
+from entente.codebook.source import load_plain
 from entente.records.text import Document
 from entente.workspace import Workspace
 from tests.analysis.by_hand import SIDES, facts, record
@@ -138,6 +140,11 @@ def test_hosts_and_mediators_bring_others_together():
     assert rows["KAZ"] | {"hosted": 0, "mediated": 1, "pairs": 1, "across": 1} == rows["KAZ"]
     assert set(rows) == {"BLR", "KAZ"}
     assert found.ids(0) == [records[8].id]
+
+
+def test_patterns_of_mediation_are_those_of_the_codebook():
+    known = {f"CONSULT/{pattern['id']}" for pattern in load_plain(SHIPPED.parent / "events" / "consult.yml")["patterns"]}
+    assert set(CHOICES.mediation) <= known
 
 
 def test_resamples_say_how_firmly_a_state_holds_its_side():

@@ -33,18 +33,22 @@ def ledger(tmp_path):
     return tmp_path / "ledger"
 
 
-def named(ledger, some, others, query="select * from records"):
+def named(ledger, some, others, query="select * from records", votes_with=MARK):
     reader = Reader(ledger)
     try:
-        return reader.sql_naming(query, COLUMNS, some, others, votes_with=MARK).rows()
+        return reader.sql_naming(query, COLUMNS, some, others, votes_with=votes_with).rows()
     finally:
         reader.close()
 
 
 def test_records_that_name_both_sides_on_either_side_are_there_and_marked_votes(ledger):
-    rows = named(ledger, {"KAZ"}, {"RUS"})
-    assert [[actor["code"] for actor in row["actor"]] for row in rows] == [["KAZ"], ["KAZ", "RUS"], ["USA"], ["UKR", "KAZ"]]
-    assert rows[3]["recipient"] == [{"code": "BLR", "sector": None}, {"code": "RUS", "sector": "MIL"}]
+    rows = {" ".join(actor["code"] for actor in row["actor"]): row for row in named(ledger, {"KAZ"}, {"RUS"})}
+    assert set(rows) == {"KAZ", "KAZ RUS", "USA", "UKR KAZ"}
+    assert rows["UKR KAZ"]["recipient"] == [{"code": "BLR", "sector": None}, {"code": "RUS", "sector": "MIL"}]
+
+
+def test_votes_are_left_out_where_nobody_asks_for_them(ledger):
+    assert {row["kind"] for row in named(ledger, {"KAZ", "USA"}, {"RUS", "UKR"}, votes_with=None)} == {"event"}
 
 
 def test_the_columns_asked_for_are_as_the_ledger_has_them(ledger):

@@ -62,15 +62,15 @@ class Questions:
             self._facts = version, load_facts(self.reader, self.choices)
         return self._facts[1]
 
-    def facts_between(self, some: Sequence[Party], others: Sequence[Party]) -> Facts:
-        """Return facts that hold all records between members of two lists of parties; of the first question only these.
+    def facts_between(self, some: Sequence[Party], others: Sequence[Party], *, events: bool = False) -> Facts:
+        """Return facts that hold all records, or all events, between members of two lists of parties; at first only these.
 
         One question alone is answered sooner from few records; who asks again is served from all of them.
         """
         codes = [{member.code for party in parties for member in party.members} for parties in (some, others)]
         if self._facts is None and not self._asked and sum(map(len, codes)) <= FEW:
             self._asked = True
-            return load_facts_between(self.reader, self.choices, *codes)
+            return load_facts_between(self.reader, self.choices, *codes, events=events)
         return self.facts
 
     def fetch(self, ids: Sequence[str]) -> list[Record]:
@@ -122,7 +122,7 @@ class Questions:
             intervals=intervals,
         )
         first, second = self.party(one), self.party(other)
-        facts = self.facts if per_volume else self.facts_between([first], [second])
+        facts = self.facts if per_volume else self.facts_between([first], [second], events=True)
         return count_dyad(facts, first, second, options, self.fetch)
 
     def stance(

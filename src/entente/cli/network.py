@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -106,14 +106,8 @@ def _print(network: Network) -> None:
     from entente.cli.graph.page import said_of
 
     click.echo(said_of(network) + "\n")
-    states = network.states.rows()
-    for camp in (1, 2):
-        members = [row["state"] for row in states if row["camp"] == camp and row["part"] == 1]
-        if members:
-            click.echo(f"camp {camp}: {', '.join(members)}")
-    apart = [row["state"] for row in states if row["camp"] and row["part"] != 1]
-    if apart:
-        click.echo(f"not joined with these: {', '.join(apart)}")
+    for words in _camps(network.states.rows()):
+        click.echo(words)
     ties = [
         (
             *(row["one"], row["other"], Figure(row, "net", 1), Rounded(row["cooperation"], 1), Rounded(row["conflict"], 1)),
@@ -137,3 +131,14 @@ def _print(network: Network) -> None:
     )
     left += [f"of {len(ties):,} ties the {_SHOWN} heaviest are shown"] if len(ties) > _SHOWN else []
     click.echo("\n" + "; ".join([*left, interval_note(network.notes), "--to json names the records"]))
+
+
+def _camps(states: list[dict[str, Any]]) -> list[str]:
+    """Return a line for each camp; parts that no tie joins are divided apart."""
+    camps: dict[tuple[int, int], list[str]] = {}
+    for row in states:
+        if row["camp"] is not None:
+            camps.setdefault((row["part"], row["camp"]), []).append(row["state"])
+    several = len({part for part, _ in camps}) > 1
+    named = [(f"part {part}, " if several else "", camp, members) for (part, camp), members in sorted(camps.items())]
+    return [f"{part}camp {camp}: {', '.join(members)}" for part, camp, members in named]

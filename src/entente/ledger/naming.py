@@ -22,7 +22,7 @@ _PLAIN = {"id"}  # different in every row: a dictionary of these would be as lon
 
 
 def read_naming(
-    paths: Sequence[str], columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str
+    paths: Sequence[str], columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str | None
 ) -> pa.Table:
     """Return the records that name one of ``some`` and one of ``others``, as actor or recipient.
 
@@ -31,7 +31,7 @@ def read_naming(
         columns: What to read, nested ones with a stop: ``date.start``; of actors and recipients code and sector are read anyway.
         some: Codes without sectors.
         others: Codes without sectors.
-        votes_with: Votes whose attributes hold this are returned, too.
+        votes_with: Votes whose attributes hold this are returned, too; None for no such votes.
 
     Returns:
         Rows of the records table, in its order, with these columns only.
@@ -44,19 +44,23 @@ def read_naming(
     return pa.concat_tables(parts) if parts else _schema(columns).empty_table()
 
 
-def _parts(path: str, columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str) -> list[pa.Table]:
+def _parts(
+    path: str, columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str | None
+) -> list[pa.Table]:
     with pq.ParquetFile(path) as file:
         leaves = [file.metadata.schema.column(place).path for place in range(file.metadata.num_columns)]
     words = [leaf for leaf in leaves if leaf not in _PLAIN]
     whose = tuple(f"{side}." for side in _SIDES)
-    telling = ["kind", "attributes", *(leaf for leaf in leaves if leaf.startswith(whose) and leaf.endswith((".code", ".sector")))]
+    telling = [leaf for leaf in leaves if leaf.startswith(whose) and leaf.endswith((".code", ".sector"))]
+    telling += [] if votes_with is None else ["kind", "attributes"]
     asked = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}.list") for name in columns)]
     rest = [leaf for leaf in asked if leaf not in telling]
     schema, found = _schema(columns), []
     with pq.ParquetFile(path, read_dictionary=words) as file:
         for group in range(file.metadata.num_row_groups):
             named = file.read_row_group(group, telling, use_threads=False)
-            rows = np.flatnonzero(_names(named, some) & _names(named, others) | _marked(named, votes_with))
+            wanted = _names(named, some) & _names(named, others)
+            rows = np.flatnonzero(wanted if votes_with is None else wanted | _marked(named, votes_with))
             if rows.size:
                 tables = [table.take(pa.array(rows)) for table in (named, file.read_row_group(group, rest, use_threads=False))]
                 by_name = {name: table[name] for table in tables for name in table.column_names}

@@ -49,7 +49,7 @@ def is_negated(sentence: Sentence, i: int, words: LanguageWords) -> bool:
         lower = token.text.lower()
         if lower in words.negators and not _limits_only(sentence, token):
             return True
-        if lower == "longer" and any(t.text.lower() == "no" for t in sentence.dependents(token.i, "advmod", "det")):
+        if lower == "longer" and token.i > 0 and sentence.tokens[token.i - 1].text.lower() == "no":
             return True
     for argument in sentence.dependents(i, "nsubj", "obj"):
         if argument.text.lower() in ("nobody", "none", "neither", "nothing") or (
