@@ -29,6 +29,9 @@ DENYING_PREFIXES = frozenset({"non", "anti", "un", "ex", "pro", "post", "pre", "
 
 CLAUSE_KIND = {"verb": "verb", "noun": "noun", "adjective": "copula", "copula": "copula"}
 
+PLACE_STEPS = frozenset({"in", "at", "inside", "across"})
+"""An actor path that ends in one of these asks for the place: "thousands protested in Minsk"."""
+
 BETWEEN_STATES = frozenset(f"event/{type_}" for type_ in ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "MOBILIZE"))
 """Events between states: one that leads back to the actor's own state has not found its recipient."""
 
@@ -244,7 +247,8 @@ def _side(
     """
     for union in alternatives:
         tokens = tuple(i for path in union for i in scene.walk(path, clause, lenders) if i not in taken)
-        found = tuple(_distinct(actor for i in tokens for actor in (scene.acting(i) if acting else scene.affected(i))))
+        anyhow = not acting or any(path[-1] in PLACE_STEPS for path in union)
+        found = tuple(_distinct(actor for i in tokens for actor in (scene.affected(i) if anyhow else scene.acting(i))))
         if acting and not tokens and ("subject",) in union and scene.continues(clause):
             found = scene.before.topic
         if not found:
