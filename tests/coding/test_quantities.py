@@ -62,3 +62,14 @@ def test_a_bare_superlative_is_rank_one_and_a_plain_noun_has_none():
     plain = sentence("the the DET det 2\nsupplier supplier NOUN root 0")
     assert find_rank(largest, 2, WORDS) == 1
     assert find_rank(plain, 1, WORDS) is None
+
+
+def test_so_many_in_so_many_is_a_share():
+    assert shares("nine in ten of its barrels") == [0.9]
+    assert shares("four out of five tourists") == [0.8]
+    assert shares("one in March") == []
+
+
+def test_the_first_customer_has_rank_one():
+    first = sentence("its its PRON nmod:poss 3\nfirst first ADJ amod 3\ncustomer customer NOUN root 0")
+    assert find_rank(first, 2, WORDS) == 1

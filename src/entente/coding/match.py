@@ -177,7 +177,8 @@ def _with_participants(
 ) -> Match | Near:
     actor, actor_tokens = _side(scene, pattern.actor, clause, lenders, acting=True, other=())
     recipient, recipient_tokens = _side(scene, pattern.recipient, clause, lenders, acting=False, other=actor, taken=actor_tokens)
-    if not recipient and pattern.recipient and actor and not (pattern.symmetric and len(actor) > 1):
+    told = pattern.entry.startswith(("event/", "commitment/"))
+    if told and not recipient and pattern.recipient and actor and not (pattern.symmetric and len(actor) > 1):
         recipient, recipient_tokens = _governed(scene, clause, actor, actor_tokens)
     recipient = _others(pattern, actor, recipient)
     if pattern.symmetric and not recipient and len(actor) > 1 and len({someone.code for someone in actor}) == 1:

@@ -26,7 +26,7 @@ def find_shares(sentence: Sentence, words: QuantityWords) -> tuple[Share, ...]:
     found = []
     i = 0
     while i < len(lowered):
-        share = _percentage(lowered, i, words) or _fraction(lowered, i, words) or _whole(lowered, i, words)
+        share = next(filter(None, (read(lowered, i, words) for read in (_percentage, _ratio, _fraction, _whole))), None)
         if share is not None:
             found.append(share)
             i = share.last
@@ -62,6 +62,18 @@ def _fraction(lowered: list[str], i: int, words: QuantityWords) -> Share | None:
     return Share(start, i, round(factor * words.fractions[singular], 3))
 
 
+def _ratio(lowered: list[str], i: int, words: QuantityWords) -> Share | None:
+    """Read "nine in ten" and "four out of five"."""
+    joint = 1 if lowered[i + 1 : i + 2] == ["in"] else 2 if lowered[i + 1 : i + 3] == ["out", "of"] else 0
+    part, whole = (
+        words.numbers.get(lowered[i]),
+        words.numbers.get(lowered[i + joint + 1]) if i + joint + 1 < len(lowered) else None,
+    )
+    if not joint or part is None or whole is None or not 0 < part < whole <= 10:
+        return None
+    return Share(i, i + joint + 1, round(part / whole, 3))
+
+
 def _whole(lowered: list[str], i: int, words: QuantityWords) -> Share | None:
     """Read "all its gas" as the whole; "nearly all" is no figure."""
     if lowered[i] not in words.wholes or (
@@ -86,4 +98,9 @@ def find_rank(sentence: Sentence, i: int, words: QuantityWords) -> int | None:
         if sentence.tokens[j].text.lower() in words.superlatives:
             before = [token.text.lower() for token in sentence.tokens[max(0, j - 2) : j] if token.text not in ("-", "–")]
             return words.ordinals.get(before[-1], 1) if before else 1
+    for token in sentence.dependents(i, "amod"):
+        if token.text.lower() in ("first", *words.ordinals) and token.i == i - 1:
+            return words.ordinals.get(token.text.lower(), 1)
+        if token.text.lower() == "important" and sentence.tokens[token.i - 1].text.lower() == "most":
+            return 1
     return None
