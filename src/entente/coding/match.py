@@ -254,10 +254,18 @@ def _side(
             found = scene.before.topic
         if not found:
             continue
-        if other and {(a.code, a.sector) for a in found} <= {(a.code, a.sector) for a in other} and not _at_home(scene, tokens):
+        if other and _same_party(scene, tokens, found, other) and not _at_home(scene, tokens):
             continue
         return found, tokens
     return (), ()
+
+
+def _same_party(scene: Scene, tokens: tuple[int, ...], found: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    """Return whether the actors found are the other side itself, or its state by a mere thing of it ("Afghan sovereignty")."""
+    own, codes = {(a.code, a.sector) for a in other}, {a.code for a in other}
+    links = {reference.link for i in tokens if (reference := scene.reference(i)) is not None}
+    things = links <= {"possession", "pronoun", "adjective"}
+    return all((a.code, a.sector) in own or (things and a.sector is None and a.code in codes) for a in found)
 
 
 def _at_home(scene: Scene, tokens: tuple[int, ...]) -> bool:

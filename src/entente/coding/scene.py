@@ -209,7 +209,19 @@ class Scene:
     def affected(self, i: int) -> tuple[Actor, ...]:
         """Return the actors that an act on the phrase headed by ``i`` hits: itself, its owner, or whose land it is."""
         reference = self.reference(i)
-        return self._owners(i) or self._named_beside(i) if reference is None else reference.actors
+        if reference is not None:
+            return reference.actors
+        return self._owners(i) or self._named_beside(i) or self._whole_of(i)
+
+    def _whole_of(self, i: int) -> tuple[Actor, ...]:
+        """Return whose head or member an unresolved noun is: "the head of the Pakistani mission"."""
+        if self.tokens[i].lemma.lower() not in HEADS:
+            return ()
+        for token in self.sentence.dependents(i, "nmod"):
+            reference = self.reference(token.i)
+            if reference is not None and any(t.lemma == "of" for t in self.sentence.dependents(token.i, "case")):
+                return reference.actors
+        return ()
 
     def _owners(self, i: int) -> tuple[Actor, ...]:
         """Return whose thing an unresolved noun is, by a demonym or a possessor: "Azerbaijani" in "Azerbaijani artillery"."""
@@ -246,6 +258,9 @@ BESIDE = frozenset(
     {"conj", "parataxis", "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "advcl", "acl:relcl", "nmod:poss", "obl:agent"}
 )
 """Below a predicate, what is no part of what it says of its object."""
+
+HEADS = frozenset({"head", "chief", "leader", "member", "representative", "deputy", "boss", "staff", "commander"})
+"""Nouns for who stands for the body that their of-phrase names."""
 
 CORE_ROLES = frozenset({"subject", "object", "iobject", "complement", "self", "poss", "adjective", "compound", "appos"})
 """Roles that a verb does not borrow from its object."""

@@ -101,12 +101,26 @@ def sentences_of(doc: Any) -> Iterator[Sentence]:
             index += 1
 
 
+def _first_conjunct(words: list[Any], i: int) -> int | None:
+    """Return what a conjunct is joined to, where the parse hangs it on a word that follows; None if nothing fits.
+
+    Universal Dependencies hang every conjunct on the first one, so a head to the right is an error: the nearest word of the
+    same sort to the left, or what that one is joined to, is the first.
+    """
+    for j in range(i - 1, max(-1, i - 8), -1):
+        if words[j].pos_ in (words[i].pos_, "PROPN") and words[j].dep_ not in ("flat", "compound", "amod"):
+            head = words[j].head.i - words[0].i
+            return head if words[j].dep_ == "conj" and 0 <= head < j else j
+    return None
+
+
 def _tokens(words: list[Any]) -> tuple[Token, ...]:
     position = {word.i: i for i, word in enumerate(words)}
+    joined = {i: _first_conjunct(words, i) for i, word in enumerate(words) if word.dep_ == "conj" and word.head.i > word.i}
     root = next((i for i, word in enumerate(words) if word.head.i == word.i), 0)
     tokens = []
     for i, word in enumerate(words):
-        head = position.get(word.head.i, root)
+        head = joined.get(i) or position.get(word.head.i, root)
         entity = word.ent_type_
         tokens.append(
             Token(
