@@ -40,6 +40,10 @@ class RunSummary:
         self.set_aside: list[SetAside] = []
         self.version: int | None = None
 
+    def __repr__(self) -> str:
+        records = sum(self.records.values())
+        return f"<RunSummary: {self.coded} documents coded, {records} records, {len(self.set_aside)} set aside>"
+
     def count(self, records: Iterable[Record]) -> None:
         """Count a coded document and its records."""
         self.coded += 1

@@ -123,6 +123,30 @@ def test_days_outside_the_span_are_left_out(workspace):
     assert not any("voted against" in mark.says for mark in brief.timeline)
 
 
+def undated_vote(published):
+    return said("Minsk voted no", "BLR", "against", "UN", document="late", published=published)
+
+
+def test_an_undated_record_counts_by_its_document_and_is_flagged(tmp_path):
+    fill(tmp_path / "ledger", undated_vote("2017-06-01"))
+    with entente.open(tmp_path / "ledger") as workspace:
+        brief = workspace.brief("BLR", ("RUS", "UKR"), since="2013", until="2017")
+    assert "voted against a text of the United Nations (the text gives no date)" in sentences(brief)
+    assert not any("No vote" in gap.text for gap in brief.missing)
+
+
+def test_undated_records_of_documents_of_other_days_are_left_out_and_named(tmp_path):
+    left_out = said("Minsk met Kiev", "BLR", "CONSULT", "UKR", document="late", published="2020-01-01")
+    fill(tmp_path / "ledger", left_out)
+    with entente.open(tmp_path / "ledger") as workspace:
+        brief = workspace.brief("BLR", ("RUS", "UKR"), since="2013", until="2017")
+    texts = {gap.text: gap.records for gap in brief.missing}
+    assert "No vote of the state in these days is in the ledger." in texts
+    assert "No act of the state toward Ukraine in these days is in the ledger." in texts
+    (records,) = (records for text, records in texts.items() if "left out" in text)
+    assert records == (left_out.id,)
+
+
 def test_a_state_without_records_gets_an_empty_page(workspace):
     brief = workspace.brief("FRA", ("RUS", "UKR"))
     assert brief.sentences == ()

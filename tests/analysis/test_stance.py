@@ -203,6 +203,37 @@ def test_labels_say_where_a_state_stands(toward_x, toward_y, label):
     )
 
 
+def test_a_state_that_is_close_to_one_side_only_is_never_detached():
+    near = [record("KAZ", "AID", "UKR", "2014-12-31", contexts=("military",)) for _ in range(2)]
+    near += [record("KAZ", "AID", "UKR", f"2014-12-{day}") for day in (28, 29, 30)]
+    across = [record("KAZ", "AID", "RUS", "2014-12-31", contexts=("legal",)), record("KAZ", "CONSULT", "RUS", "2014-12-31")]
+    found = last(*near, *across, choices=CHOICES)
+    assert abs(found["axis"]) < STANCE.labels.aligned
+    assert found["closeness_y"] > STANCE.labels.detached
+    assert found["label"] in ("hedging", "leaning toward UKR")
+
+
+def test_a_state_close_to_one_side_below_the_bound_of_alignment_leans_toward_it():
+    strict = msgspec.structs.replace(STANCE.labels, aligned=0.9, cancelling=1.1)
+    choices = msgspec.structs.replace(EASY, stance=msgspec.structs.replace(EASY.stance, labels=strict))
+    aid = [record("KAZ", "AID", "UKR", f"2014-12-{day}") for day in (28, 29, 30, 31)]
+    assert last(*aid, choices=choices)["label"] == "leaning toward UKR"
+    assert last(*aid, choices=choices, x="UKR", y="RUS")["label"] == "leaning toward UKR"
+
+
+def test_a_domain_without_closeness_to_either_side_leaves_the_axis_as_it_is():
+    aid = record("KAZ", "AID", "RUS", "2014-12-31")
+    quarrels = [record("KAZ", "ASSAULT", side, "2014-12-31") for side in ("RUS", "UKR")]
+    result = stance(aid, *quarrels)
+    assert result.rows()[-1]["axis"] == pytest.approx(last(aid)["axis"])
+    assert {row["domain"]: row["axis"] for row in result.domains.rows()}["military"] is None
+
+
+def test_a_state_without_closeness_to_anybody_has_no_axis_and_is_detached():
+    found = last(*(record("KAZ", "ASSAULT", side, "2014-12-31") for side in ("RUS", "UKR")))
+    assert (found["axis"], found["label"]) == (None, "detached")
+
+
 def test_too_little_evidence_gives_no_figure():
     found = last(record("KAZ", "AID", "RUS", "2014-12-31"), choices=CHOICES)
     assert (found["axis"], found["label"]) == (None, "too little evidence")

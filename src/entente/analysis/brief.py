@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from entente.analysis.commitments import Act, Undertaking
 from entente.analysis.contradictions import Contradiction
 from entente.analysis.dependence import Claim
-from entente.analysis.facts import JOINT, NOBODY, STATED, Facts, day_of
+from entente.analysis.facts import JOINT, NOBODY, OPEN, STATED, Facts, day_of
 from entente.analysis.matching import Pairs, Places, base_codes, pairs_of
 from entente.analysis.page import (
     AxisPoint,
@@ -283,6 +283,8 @@ class _Composer:
             years = sorted({day.year for number in dated if (day := day_of(int(number)))})
             when = "" if not years else f", {years[0]}" if len(years) == 1 else f", {years[0]}–{years[-1]}"
             text += f" ({len(group.records):,} records in {_documents(group.documents)}{when})"
+        elif self._bounded and self.facts.as_of[group.records[0]] == OPEN:
+            text += " (the text gives no date)"
         return self._clause(text, group.records)
 
     def _tied(self, name: str) -> Sentence:
@@ -539,13 +541,16 @@ class _Composer:
         gaps = [gap for side in (X, Y) for gap in self._gaps_toward(groups, side)]
         lanes, facts = self.lanes, self.facts
         if not any(group.kind == "vote" for group in groups):
-            gaps.append(Gap("No vote of the state is in the ledger."))
+            gaps.append(Gap(f"No vote of the state {self._in_these_days}is in the ledger."))
         documents = facts.count_documents(np.array(sorted(lanes.all), dtype=np.int64)) if lanes.all else 0
         if documents == 1:
             gaps.append(Gap("All of it rests on one document.", tuple(self._ids(sorted(lanes.all)))))
         undated = [place for place in sorted(lanes.all) if not facts.dated[place] and facts.kind.word(place) in ("event", "vote")]
         if undated:
             gaps.append(Gap(f"{_acts(len(undated))} without a date.", tuple(self._ids(undated))))
+        if lanes.left_out:
+            text = f"{_records(len(lanes.left_out))} left out, for they have no date and no document of these days tells of them."
+            gaps.append(Gap(text, tuple(self._ids(lanes.left_out))))
         unsure = lanes.unreal()
         if unsure:
             text = f"{_records(len(unsure))} planned, supposed or denied, and left out."
@@ -555,11 +560,20 @@ class _Composer:
             gaps.append(Gap("Of some contradictions the texts do not tell what came first.", tuple(self._ids(places))))
         return gaps
 
+    @property
+    def _bounded(self) -> bool:
+        return self.request.span != Span()
+
+    @property
+    def _in_these_days(self) -> str:
+        """Return what an absence is said of, where days were asked for."""
+        return "in these days " if self._bounded else ""
+
     def _gaps_toward(self, groups: Sequence[_Group], side: int) -> list[Gap]:
         lane, name, choices = _LANES[side], self.names[side], self.choices
         places = sorted({place for group in _of(groups, "event", lane) if group.direction == "from" for place in group.records})
         if not places:
-            return [Gap(f"No act of the state toward {name} is in the ledger.")]
+            return [Gap(f"No act of the state toward {name} {self._in_these_days}is in the ledger.")]
         gaps = []
         documents = self.facts.count_documents(np.array(places))
         if len(places) < choices.thin_records or documents < choices.thin_documents:
@@ -605,6 +619,7 @@ class _Lanes:
         backward: For each side the places of records from it to the state.
         elsewhere: Places of the state's votes, positions and talks toward others or nobody.
         toward_sides: Places of all records that link the state with a side.
+        left_out: Places of undated records that do, and that no document of the days asked for tells.
     """
 
     def __init__(self, facts: Facts, request: Request, base: Places) -> None:
@@ -612,8 +627,11 @@ class _Lanes:
         shared = overlap(request.x.members, request.y.members) | {request.state.name}
         self.own = SideTable(facts, request.state.members).ever
         self.sides = [SideTable(facts, party.members, shared) for party in (request.x, request.y)]
-        rows = np.flatnonzero((self.own[facts.actor] | self.own[facts.recipient]) & request.span.holds(facts.as_of[facts.record]))
-        self._pairs = pairs_of(facts, rows, base)
+        touched = self.own[facts.actor] | self.own[facts.recipient]
+        inside = request.span.holds(np.where(facts.as_of == OPEN, facts.published, facts.as_of))[facts.record]
+        self._pairs = pairs_of(facts, np.flatnonzero(touched & inside), base)
+        outside = pairs_of(facts, np.flatnonzero(touched & ~inside & (facts.real & ~facts.dated)[facts.record]), base)
+        self.left_out = sorted(set().union(*(self._set(outside, side, back=back) for side in self.sides for back in (False, True))))
         real = self._pairs.only(facts.real[self._pairs.record])
         self.toward = [self._set(real, side, back=False) for side in self.sides]
         self.backward = [self._set(real, side, back=True) for side in self.sides]

@@ -7,7 +7,8 @@ and is either words (verbal quads, positions, votes, commitments) or deeds. At t
 - closeness      P_X,d = max(0, Σ v · 2^(-(t - day) / h)), v the values toward X in domain d, conflict negative. A tie with a
                  span keeps its whole value through it, or, where the end is open, until the text that states it.
 - domain axis    a_d = (P_X,d - P_Y,d) / (P_X,d + P_Y,d + k), from -1 (Y) to 1 (X)
-- axis           A = Σ ω_d a_d / Σ ω_d over the domains that have records
+- axis           A = Σ ω_d a_d / Σ ω_d over the domains with closeness to either side; a domain where both P are 0 says nothing of
+                 where a state stands, and has no axis
 - cancellation   1 - |Σ ω_d a_d| / Σ ω_d |a_d|: 0 where the domains agree, 1 where they cancel out
 - ambivalence    (p_X + p_Y) / 2 - |p_X - p_Y|, p = P / (P + scale), P the weighted sum of the domains: near 1 close to both,
                  0 close to neither, -½ close to one alone (the formula of Thompson, Zanna and Griffin 1995 for attitudes)
@@ -34,7 +35,7 @@ from entente.analysis.results import Evidence, Fetch, Result, too_little
 from entente.analysis.sides import overlap
 from entente.analysis.stance_rows import DOMAINS, X, Y
 from entente.analysis.stance_sums import StanceOptions as StanceOptions  # noqa: PLC0414  known from here, too
-from entente.analysis.stance_sums import StanceSums
+from entente.analysis.stance_sums import StanceSums, near_any
 from entente.errors import InputError
 
 TOO_LITTLE, HEDGING, DETACHED = "too little evidence", "hedging", "detached"
@@ -124,6 +125,7 @@ class _Stances(StanceSums):
     def domains(self, fetch: Fetch | None) -> Result:
         close = np.maximum(self.net().sum(axis=3), 0)
         axis = (close[:, X] - close[:, Y]) / (close[:, X] + close[:, Y] + self.choices.k)
+        axis = np.where(near_any(close), axis, np.nan)
         key = self.rows.state * len(DOMAINS) + self.rows.domain
         evidence, records, documents = self._evidence(key, len(self.states) * len(DOMAINS))
         shape = (len(self.states), len(DOMAINS), len(self.periods))
@@ -193,12 +195,15 @@ class _Stances(StanceSums):
         """Return labels, shape (states, periods)."""
         bounds = self.choices.labels
         axis = np.nan_to_num(figures["axis"])
-        close = np.maximum(figures["closeness_x"], figures["closeness_y"]) >= bounds.detached
+        near_x, near_y = figures["closeness_x"], figures["closeness_y"]
+        close = np.maximum(near_x, near_y) >= bounds.detached
         mixed = (figures["ambivalence"] >= bounds.hedging) | (np.nan_to_num(figures["cancellation"]) >= bounds.cancelling)
         x, y = self.sides
-        conditions = [~enough, axis >= bounds.aligned, axis <= -bounds.aligned, mixed & close]
-        labels = [TOO_LITTLE, f"aligned with {x.name}", f"aligned with {y.name}", HEDGING]
-        chosen = np.select(conditions, range(4), 4)
+        aligned = [axis >= bounds.aligned, axis <= -bounds.aligned]
+        conditions = [~enough, *aligned, mixed & close, close & (near_x > near_y), close & (near_y > near_x), close]
+        labels = [TOO_LITTLE, *(f"aligned with {side.name}" for side in (x, y)), HEDGING]
+        labels += [*(f"leaning toward {side.name}" for side in (x, y)), HEDGING]
+        chosen = np.select(conditions, range(7), 7)
         return np.asarray(np.array([*labels, DETACHED], dtype=object)[chosen])
 
     def notes(self) -> dict[str, Any]:

@@ -20,6 +20,15 @@ from entente.analysis.sides import SideTable
 from entente.analysis.stance_rows import DEEDS, DOMAINS, WORDS, StanceRows, X, Y
 
 
+NEXT_TO_NOTHING = 1e-9
+"""Closeness below this is what rounding leaves of sums that cancel."""
+
+
+def near_any(close: Floats) -> Mask:
+    """Return where there is closeness to either side; the second axis of ``close`` are the sides."""
+    return np.asarray(close[:, X] + close[:, Y] > NEXT_TO_NOTHING)
+
+
 class StanceOptions(Struct, frozen=True, kw_only=True):
     """How a stance is measured.
 
@@ -146,8 +155,11 @@ class StanceSums:
         }
 
     def _axis(self, close: Floats, present: Mask) -> tuple[Floats, Floats, Floats]:
-        """Return the axis, shape (states, periods), its weighted domains, shape (states, domains, periods), and their weights."""
+        """Return the axis, shape (states, periods), its weighted domains, shape (states, domains, periods), and their weights.
+
+        A domain that is close to neither side has no say: it would pull the axis to the middle.
+        """
         domain = (close[:, X] - close[:, Y]) / (close[:, X] + close[:, Y] + self.choices.k)
-        weights = present * self._omega[:, None]
+        weights = (present & near_any(close)) * self._omega[:, None]
         parts, total = domain * weights, weights.sum(axis=1)
         return parts.sum(axis=1) / np.where(total > 0, total, np.nan), parts, total

@@ -30,6 +30,9 @@ CIVIL = frozenset({"CVL", "OPP", "LAB", "EDU", "REL", "AGR", "SOC", "PTY", "MED"
 DOMESTIC = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT"})
 """Types that mostly stay within a state where a noun tells them ("the coup in Turkey")."""
 
+MUTUAL = frozenset({"SUPPORT", "COOPERATE", "CONSULT"})
+"""Types that two or more actors have with each other: no third party is looked for."""
+
 LOOK_BACK = 2
 """How many sentences back an answered act may stand."""
 
@@ -60,7 +63,7 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     domestic = _domestic(match)
     if domestic:
         return domestic
-    if match.type not in TARGETED:
+    if match.type not in TARGETED or (match.type in MUTUAL and len({actor.code for actor in match.actor}) > 1):
         return ()
     beside = _of_clause_beside(scene, match, standing)
     if beside:
