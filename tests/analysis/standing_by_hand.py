@@ -116,7 +116,7 @@ def seed():
         ),
         said("Western sanctions on Moscow", "WEST", "SANCTION", "RUS", **given),
         said("Poroshenko signed in Astana in October 2015", "UKR", "SUPPORT", "KAZ", "2015-10", **given),
-        said("Both would respect borders", "UKR KAZ", "territorial_integrity", "", "2015-10", **given),
+        said("Both would respect their borders", "UKR KAZ", "territorial_integrity", "", "2015-10", **given),
         said(promise, "RUS USA GBR", "territorial_integrity", "UKR", "1994-12-05", **given),
         said(
             "In return Kiev would give up its arsenal",

@@ -128,9 +128,47 @@ def test_a_promise_to_nobody_named_cannot_be_verified():
     assert (row["status"], row["beneficiary"]) == ("not verifiable", None)
 
 
-def test_those_who_promise_together_promise_each_other():
-    rows = judged(said("both", "UKR KAZ", "territorial_integrity", "", "2015-10")).rows()
+@pytest.mark.parametrize(
+    "words",
+    ["Kiev and Astana would respect each other’s borders", "they vowed not to attack one another", "both reaffirmed their borders"]
+    + ["an agreement between Kiev and Astana on borders"],
+)
+def test_those_who_promise_each_other_something_are_beneficiaries(words):
+    rows = judged(said(words, "UKR KAZ", "territorial_integrity", "", "2015-10")).rows()
     assert {(row["promiser"], row["beneficiary"]) for row in rows} == {("UKR", "KAZ"), ("KAZ", "UKR")}
+
+
+def test_those_who_promise_together_without_words_of_exchange_name_no_beneficiary():
+    rows = judged(said("Kiev, Astana and Minsk signed the convention", "UKR KAZ BLR", "treaty", "", "2015-10")).rows()
+    assert [(row["promiser"], row["beneficiary"]) for row in rows] == [("BLR", None), ("KAZ", None), ("UKR", None)]
+
+
+def test_cosigners_of_one_text_stay_apart_from_those_who_promise_each_other_in_another():
+    each = said("Kiev and Astana will spare one another", "UKR KAZ", "non_aggression", "", "2015-10")
+    alone = said("Kiev and Astana renounced war", "UKR KAZ", "non_aggression", "", "2015-10")
+    rows = judged(each, alone).rows()
+    assert sorted((row["promiser"], str(row["beneficiary"])) for row in rows) == [
+        *[("KAZ", "None"), ("KAZ", "UKR"), ("UKR", "KAZ"), ("UKR", "None")]
+    ]
+    assert {row["records"] for row in rows} == {1}
+
+
+def test_a_promise_that_is_told_as_holding_is_in_force_when_it_is_told():
+    neutral = promise("neutral since 1984", "1984-01-01..", type_="neutrality", to="", published="2023-05-01")
+    (row,) = judged(neutral).rows()
+    assert (row["status"], row["until"] > dt.date(2023, 5, 1)) == ("open", True)
+
+
+def test_a_promise_that_holds_since_long_can_be_broken_up_to_the_day_it_is_told():
+    trade = promise("Moscow announced trade", "2000-01-01..", type_="trade", published="2016-05-01")
+    (row,) = judged(trade, said("x", "RUS", "SANCTION", "UKR", "2014")).rows()
+    assert row["status"] == "contradicted"
+
+
+def test_a_promise_of_long_ago_with_an_open_end_may_be_over():
+    trade = promise("Moscow announced trade", "1990-01-01..", type_="trade", status="historical", published="2016-05-01")
+    (row,) = judged(trade).rows()
+    assert row["until"] < dt.date(1996, 1, 1)
 
 
 def test_one_promise_in_two_papers_is_one_undertaking():

@@ -38,6 +38,50 @@ def test_several_documents_give_their_median_with_an_interval():
     assert row["share_low"] < row["share_high"]
 
 
+def test_a_share_of_several_partners_together_is_no_share_of_each():
+    result = measured(needs("ARM", "RUS IRN", 0.95, "trade"))
+    assert {(row["on"], row["share"], row["records"]) for row in result.rows()} == {("RUS", None, 1), ("IRN", None, 1)}
+    assert len(result.concentration()) == 0
+
+
+def test_a_share_of_several_is_joint_though_one_partner_is_asked_for():
+    assert [row["share"] for row in measured(needs("ARM", "RUS IRN", 0.95, "trade"), on=["RUS"]).rows()] == [None]
+
+
+def test_a_joint_share_leaves_a_partners_own_share_as_it_is():
+    joint, own = needs("ARM", "RUS IRN", 0.95, "trade"), needs("ARM", "RUS", 0.4, "trade")
+    rows = {row["on"]: row for row in measured(joint, own).rows()}
+    assert (rows["RUS"]["share"], rows["RUS"]["records"]) == (0.4, 2)
+    assert rows["IRN"]["share"] is None
+
+
+def test_of_unlike_claims_of_one_document_the_largest_counts():
+    gas, oil = needs("MDA", "RUS", 0.9, "energy", document="d"), needs("MDA", "RUS", 0.3, "energy", document="d")
+    (row,) = measured(oil, gas).rows()
+    assert (row["share"], row["records"], row["documents"]) == (0.9, 2, 1)
+
+
+def test_the_share_of_two_documents_is_one_that_a_text_gives():
+    (row,) = measured(needs("MDA", "RUS", 0.9), needs("MDA", "RUS", 0.3)).rows()
+    assert row["share"] == 0.3
+
+
+def test_the_first_record_of_a_claim_is_the_one_that_has_its_figure():
+    said = [needs("MDA", "RUS", document="d"), needs("MDA", "RUS", 0.3, document="d"), needs("MDA", "RUS", 0.9, document="d")]
+    found = facts(*said)
+    (claim,) = measure_dependence(found, CHOICES).claims
+    assert found.record_ids([claim.shown]) == [said[2].id]
+    assert claim.records[0] == claim.shown
+    assert len(claim.records) == 3
+
+
+def test_a_rank_is_shown_with_its_record_where_no_share_is_told():
+    said = [needs("MDA", "RUS"), needs("MDA", "RUS", attributes={"rank": 2})]
+    found = facts(*said)
+    (claim,) = measure_dependence(found, CHOICES).claims
+    assert (claim.rank, found.record_ids([claim.shown])) == (2, [said[1].id])
+
+
 def test_what_is_told_of_different_years_is_not_mixed():
     rows = measured(needs("KAZ", "RUS", 0.3, date="2014"), needs("KAZ", "RUS", 0.2, date="2016")).rows()
     assert sorted((row["since"].year, row["share"]) for row in rows) == [(2014, 0.3), (2016, 0.2)]

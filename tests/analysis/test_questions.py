@@ -4,7 +4,7 @@ import pytest
 
 from entente.analysis.questions import span_of
 from entente.codebook.measures import SHIPPED
-from entente.errors import CodebookError, TimeError
+from entente.errors import CodebookError, InputError, TimeError
 from entente.records.text import Document
 from entente.workspace import Workspace
 from tests.analysis.by_hand import record
@@ -82,6 +82,31 @@ def test_a_choice_that_is_none_is_named(ledger, tmp_path):
     )
     with Workspace(ledger, codebook=tmp_path) as own, pytest.raises(CodebookError, match=r"measures.yml: choices: .*level"):
         own.dyads("KAZ", "RUS")
+
+
+@pytest.mark.parametrize(("name", "code"), [("kazakhstan", "KAZ"), ("KAZ", "KAZ"), ("Kazakhstan+nato", "KAZ+NATO"), ("west", "WEST")])
+def test_a_side_may_be_written_as_a_name(ledger, name, code):
+    with Workspace(ledger) as workspace:
+        assert workspace.questions.party(name).name == code
+
+
+@pytest.mark.parametrize(("name", "advice"), [("ZZZ", "names no state"), ("kazahkstan", r"did you mean KAZ \(Kazakhstan\)")])
+def test_a_side_that_nobody_knows_is_refused(ledger, name, advice):
+    with Workspace(ledger) as workspace:
+        for ask in (
+            lambda: workspace.dyads("RUS", name),
+            lambda: workspace.stance("RUS", (name, "USA")),
+            lambda: workspace.brief(name, ("RUS", "USA")),
+            lambda: workspace.contradictions(name),
+        ):
+            with pytest.raises(InputError, match=advice):
+                ask()
+
+
+def test_a_code_that_only_the_ledger_knows_is_a_side(tmp_path):
+    with Workspace(tmp_path / "ledger") as workspace:
+        workspace.add([(Document(id="d", text="x"), [record("QQQ", "AID", "RUS", "2014", document="d")])], origin="by hand")
+        assert workspace.questions.party("qqq").name == "QQQ"
 
 
 def test_spans_are_written_as_years_months_or_days():

@@ -1,10 +1,12 @@
 """Commitments: who undertook what toward whom, how firmly, and what became of it.
 
 One row is one undertaking of one promiser toward one beneficiary: records of one type with the same date are one undertaking.
-Where the text names no beneficiary and several promise together, they promise each other.
+Where the text names no beneficiary and several promise together, they promise each other if the words say so ("each other",
+"between", "their"); else nobody is named.
 
 - strength   treaty > signed > announced > hinted, by the words of the promise and its instrument, and by its status
-- in force   from the end of its date until it is withdrawn, or for so many years as strength and type give it
+- in force   from the end of its date until it is withdrawn, or for so many years as strength and type give it; what is told as
+  holding, with an open end, has its years from the day of publication on
 - acts       what the promiser did later, while it was in force, toward the beneficiary, as far as the codebook has it as the
   opposite of the promise (``opposed``) or its fulfilment (``kept``); only dated acts that began when the promise was over count,
   for "in 2014" and "in March 2014" say nothing of which came first
@@ -46,6 +48,7 @@ STATUSES = (OPEN_STILL, KEPT, IN_PART, CONTRADICTED, WITHDRAWN, NOT_MET, UNVERIF
 HINTED = "hinted"
 STRENGTHS = ("treaty", "signed", "announced", HINTED)
 
+_RECIPROCAL = re.compile(r"\b(?:each other|one another|their|between|mutual\w*|reciproca\w*|bilateral\w*)\b", re.IGNORECASE)
 _UNDERTAKEN = ("actual", "historical", "future", "hypothetical")
 _YEAR = 365.25
 _MOST_ACTS = 50  # acts that a row leads to; the first ones
@@ -246,9 +249,11 @@ class _Judge:
         facts = self.facts
         counts = (facts.kind.values == facts.kind.place("commitment")) & facts.status.among(_UNDERTAKEN)
         pairs = pairs_of(facts, self._own(np.flatnonzero(counts[facts.record])), self.base)
-        several = np.unique(pairs.record[(pairs.seat != STATED)])
-        alone = (pairs.recipient == NOBODY) & np.isin(pairs.record, several)
-        pairs = pairs.only(~alone)
+        several = np.unique(pairs.record[pairs.seat != STATED])
+        each_other = self._reciprocal(several)
+        alone = (pairs.recipient == NOBODY) & np.isin(pairs.record, each_other)
+        unsaid = (pairs.seat != STATED) & ~np.isin(pairs.record, each_other)
+        pairs = pairs.only(~alone & ~unsaid)
         keys = np.stack(
             [pairs.actor, pairs.recipient, facts.type.values[pairs.record], facts.start[pairs.record], facts.end[pairs.record]]
         ).astype(np.int64)
@@ -267,6 +272,14 @@ class _Judge:
             for k, (actor, recipient, type_, start, end) in enumerate(distinct.T)
         ]
 
+    def _reciprocal(self, records: Places) -> Places:
+        """Return the records whose words say that those who promise together promise each other."""
+        if not records.size:
+            return records
+        ids = self.facts.record_ids(records)
+        words = self.passages(ids)
+        return records[[bool(_RECIPROCAL.search(words[name].words)) for name in ids]]
+
     def _begin(self, group: _Group) -> int:
         """Return the first day on which an act is later than the promise: after its span; undated, after it was told of."""
         if group.end != OPEN:
@@ -277,11 +290,18 @@ class _Judge:
 
     def _until(self, group: _Group, strength: str) -> int:
         """Return the day after the last on which the promise is in force."""
-        begin = self._begin(group)
+        begin = max(self._begin(group), self._held(group))
         years = self.choices.in_force_years[strength]
         if strength != HINTED:
             years = max(years, self.choices.lasting_years.get(group.type, 0.0))
         return _FAR if begin <= OPEN + 1 else min(_FAR, begin + round(years * _YEAR))
+
+    def _held(self, group: _Group) -> int:
+        """Return the day after the last on which a text tells that it holds, its end open; ``OPEN`` where none does."""
+        if group.start == OPEN or group.end != OPEN:
+            return OPEN
+        holding = self.facts.status.among(("actual",))
+        return max((int(self.facts.published[record]) + 1 for record in group.records if holding[record]), default=OPEN)
 
     def _strengths(self, passages: Sequence[Passage]) -> list[str]:
         """Return how strong each undertaking is, by its status, type and words."""

@@ -3,7 +3,9 @@
 Shares and ranks are taken as the texts, or imported tables, give them, with their dates; none is made up, none is carried over
 from one flow to another.
 
-- share          s_ij of flow f: the median of what different documents give for one year, an interval by resampling documents
+- share          s_ij of flow f: the middle one of what different documents give for one year, a figure that one of them has (the
+  lower where two are in the middle), and an interval by resampling documents. Of one document that gives several (of different
+  goods) the largest counts. A share told of several partners together belongs to them jointly: none of them has it alone
 - concentration  Hirschman's index H = √Σ_j s_j² over the partners j of a flow (Hirschman 1945), 0 to 1. Where the known shares
   add up to S < 1 only bounds are certain: the rest spread thinly, √Σ s², or with one more partner, √(Σ s² + (1 - S)²)
 - salience       √(s_ij · s_ji), symmetry 1 - |s_ij - s_ji|, interdependence salience · symmetry (Barbieri 1996), where both
@@ -17,7 +19,7 @@ tie with its record. Shares of different ties are not multiplied: nobody has mea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,13 +42,14 @@ class Claim(Struct, frozen=True, kw_only=True):
     Attributes:
         actor, on: Codes: ``actor`` depends on ``on``.
         flow: imports, exports, trade, energy, arms, finance, labour, transit; None where the text names none.
-        share: From 0 to 1, the median over documents; None where no text gives one.
+        share: From 0 to 1, the middle one over documents; None where no text gives one, or only one of several partners together.
         low, high: Its interval; None for too few documents.
         rank: 1 for the largest partner; None where no text gives one.
         since, until: The days for which the texts say so, inclusive; None where open or not said.
         told: The last day of publication.
         status: actual, or hypothetical where the texts only suppose it.
-        records: Places of records.
+        shown: Place of the record that has the share, or else the rank: the words of a row are to be its.
+        records: Places of records, the shown one first.
     """
 
     actor: str
@@ -59,6 +62,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     since: dt.date | None
     until: dt.date | None
     told: dt.date | None
+    shown: int
     records: tuple[int, ...]
 
     @property
@@ -162,7 +166,8 @@ def find_claims(
         day = day_of(int(days[record]))
         key = (actor, partner, attributes[record].get("flow"), None if day is None else day.year)
         groups.setdefault(key, []).append(record)
-    claims = [_claim(facts, key, records, attributes) for key, records in groups.items()]
+    joint = _joint(facts, pairs)
+    claims = [_claim(facts, key, records, attributes, joint) for key, records in groups.items()]
     return sorted(claims, key=lambda claim: (claim.actor, *claim.order, claim.on, str(claim.told)))
 
 
@@ -184,15 +189,49 @@ def _dependences(
     return pairs.only(chosen)
 
 
+def _joint(facts: Facts, pairs: Pairs) -> set[int]:
+    """Return which records of the pairs tell of several partners together, those that were not asked for among them."""
+    every = pairs_of(facts, np.flatnonzero(np.isin(facts.record, pairs.record)), base_codes(facts))
+    met = np.unique(np.stack([every.record, every.recipient])[:, every.recipient != NOBODY], axis=1)
+    records, counts = np.unique(met[0], return_counts=True)
+    return set(records[counts > 1].tolist())
+
+
+def _stated(
+    facts: Facts, records: Iterable[int], attributes: dict[int, dict[str, Any]], joint: Collection[int]
+) -> list[tuple[float, int]]:
+    """Return the share that each document gives of one partner alone, its largest, with its record; sorted."""
+    largest: dict[int, tuple[float, int]] = {}
+    for place in sorted(set(records)):
+        share = attributes[place].get("share")
+        if place in joint or not isinstance(share, float | int):
+            continue
+        document = int(facts.document[place])
+        if document not in largest or float(share) > largest[document][0]:
+            largest[document] = (float(share), place)
+    return sorted(largest.values())
+
+
+def _ranks(records: Iterable[int], attributes: dict[int, dict[str, Any]]) -> list[tuple[int, int]]:
+    """Return the ranks that records give, with their records; the best first."""
+    ranks = ((attributes[place].get("rank"), place) for place in set(records))
+    return sorted((int(rank), place) for rank, place in ranks if isinstance(rank, float | int))
+
+
 def _claim(
-    facts: Facts, key: tuple[int, int, str | None, int | None], records: list[int], attributes: dict[int, dict[str, Any]]
+    facts: Facts,
+    key: tuple[int, int, str | None, int | None],
+    records: list[int],
+    attributes: dict[int, dict[str, Any]],
+    joint: Collection[int],
 ) -> Claim:
     actor, partner, flow, _ = key
     places = np.array(records, dtype=np.int64)
-    shared = [place for place in records if isinstance(attributes[place].get("share"), float | int)]
-    shares = np.array([float(attributes[place]["share"]) for place in shared])
-    ranks = [int(attributes[place]["rank"]) for place in records if isinstance(attributes[place].get("rank"), float | int)]
-    low, high = _interval(facts, np.array(shared, dtype=np.int64), shares)
+    stated = _stated(facts, records, attributes, joint)
+    ranks = _ranks(records, attributes)
+    middle = stated[(len(stated) - 1) // 2] if stated else None
+    shown = middle[1] if middle else ranks[0][1] if ranks else min(records)
+    low, high = _interval(facts, np.array([place for _, place in stated], dtype=np.int64), np.array([share for share, _ in stated]))
     starts = facts.start[places]
     ends = facts.end[places]
     known = starts[starts != OPEN]
@@ -201,14 +240,15 @@ def _claim(
         actor=facts.codes[actor],
         on=facts.codes[partner],
         flow=flow,
-        share=float(np.median(shares)) if shared else None,
+        share=middle[0] if middle else None,
         low=low,
         high=high,
-        rank=min(ranks) if ranks else None,
+        rank=ranks[0][0] if ranks else None,
         since=day_of(int(known.min())) if known.size else None,
         until=day_of(int(over.max()) - 1) if over.size == ends.size else None,
         told=day_of(int(facts.published[places].max())),
-        records=tuple(sorted(set(records))),
+        shown=shown,
+        records=(shown, *sorted(set(records) - {shown})),
     )
 
 

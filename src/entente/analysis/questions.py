@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from entente.analysis.dyads import DyadOptions, Dyads, count_dyad
 from entente.analysis.facts import Facts, coded_by, fetch_records, load_facts, load_facts_between
 from entente.analysis.network import Network, NetworkOptions, make_network
 from entente.analysis.parties import Party, Span
-from entente.analysis.sides import Side, Sides
+from entente.analysis.sides import Member, Side, Sides
 from entente.analysis.similarity import Similarity, measure_similarity
 from entente.analysis.stance import Stance, StanceOptions, measure_stance
-from entente.codebook.gazetteer import load_organisations
-from entente.codebook.measures import Choices, load_choices
+from entente.codebook.gazetteer import Gazetteer, Organisation, load_gazetteer, load_organisations
+from entente.codebook.measures import Choices, SideChoice, load_choices
 from entente.codebook.networks import load_network_choices
 from entente.ledger.filters import first_day, last_day
+from entente.errors import InputError
 from entente.ledger.queries import Reader
 from entente.records.record import Record
 
@@ -26,6 +28,79 @@ Day = dt.date | str | None
 
 FEW = 8
 """About up to so many codes it pays to read only their records; measured on a million."""
+
+
+class NamedSides(Sides):
+    """Sides by code or by name; what no codebook and no record of the ledger knows is refused."""
+
+    def __init__(self, organisations: Iterable[Organisation], named: dict[str, SideChoice], reader: Reader) -> None:
+        """Prepare to look names up.
+
+        Args:
+            organisations: Organisations with their members.
+            named: Further names of the codebook (``WEST``).
+            reader: The ledger, whose own codes are known, too.
+        """
+        super().__init__(organisations, named)
+        self._reader = reader
+        self._found: dict[str, str] = {code: code for code in (*named, *self.organisations)}
+
+    def code(self, name: str) -> str:
+        """Return the code of a state, an organisation or a side, which may be written as a name: ``BLR``, ``belarus``.
+
+        Raises:
+            InputError: The name is not known, or stands for several.
+        """
+        wanted = name.strip().upper()
+        if wanted not in self._found:
+            self._found[wanted] = self._looked_up(wanted)
+        return self._found[wanted]
+
+    def spells(self, side: Side) -> tuple[Member, ...]:
+        """Return who belongs to a side, and from when to when; see `code` for what is refused."""
+        return super().spells([self.code(name) for name in ([side] if isinstance(side, str) else side)])
+
+    def _looked_up(self, wanted: str) -> str:
+        state, _, sector = wanted.partition(".")
+        if state in self._codes or (sector and state in self._found):
+            return wanted
+        codes = self._names.get(wanted, set())
+        if len(codes) == 1:
+            return next(iter(codes))
+        if codes:
+            raise InputError(f"{wanted.title()!r} stands for {' and '.join(sorted(codes))}; write one of these codes")
+        if wanted in self._ledger_codes():
+            return wanted
+        raise InputError(f"{wanted!r} names no state, organisation or side; {self._advice(wanted)}")
+
+    def _advice(self, wanted: str) -> str:
+        close = get_close_matches(wanted, [*self._names, *self._codes, *self._found], n=1)
+        if not close:
+            return "write a code such as BLR, NATO or WEST, or a name such as Belarus"
+        codes = self._names.get(close[0], {close[0]})
+        meant = " or ".join(sorted(codes))
+        return f"did you mean {meant}{'' if close[0] in codes else f' ({close[0].title()})'}?"
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(code for state in self._gazetteer.states for code in (state.code, state.own_code))
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        """Codes by name, in capitals."""
+        found: dict[str, set[str]] = {}
+        for one in (*self._gazetteer.states, *self._gazetteer.organisations):
+            for name in (one.name, *one.names):
+                found.setdefault(name.upper(), set()).add(one.code)
+        return found
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return load_gazetteer()
+
+    def _ledger_codes(self) -> frozenset[str]:
+        query = "select distinct unnest(list_transform(list_concat(actor, recipient), a -> a.code)) as code from records"
+        return frozenset(row["code"] for row in self._reader.sql(query).rows() if row["code"])
 
 
 class Questions:
@@ -49,9 +124,9 @@ class Questions:
         return load_choices(self._codebook)
 
     @cached_property
-    def sides(self) -> Sides:
+    def sides(self) -> NamedSides:
         """Who belongs to which side when."""
-        return Sides(load_organisations(), self.choices.sides)
+        return NamedSides(load_organisations(), self.choices.sides, self.reader)
 
     @property
     def facts(self) -> Facts:
@@ -78,8 +153,13 @@ class Questions:
         return fetch_records(self.reader, ids)
 
     def party(self, side: Side) -> Party:
-        """Return a side with its members: ``RUS``, ``EU``, ``WEST``, ``RUS+CSTO``, or a list."""
-        names = [part for name in ([side] if isinstance(side, str) else side) for part in name.upper().split("+")]
+        """Return a side with its members: ``RUS``, ``Russia``, ``EU``, ``WEST``, ``RUS+CSTO``, or a list.
+
+        Raises:
+            InputError: A name is not known, or stands for several.
+        """
+        parts = [part for name in ([side] if isinstance(side, str) else side) for part in name.split("+")]
+        names = [self.sides.code(part) for part in parts]
         return Party("+".join(names), self.sides.spells(names))
 
     def parties(self, sides: Iterable[Side]) -> list[Party]:

@@ -202,7 +202,7 @@ class _Stances(StanceSums):
         aligned = [axis >= bounds.aligned, axis <= -bounds.aligned]
         conditions = [~enough, *aligned, mixed & close, close & (near_x > near_y), close & (near_y > near_x), close]
         labels = [TOO_LITTLE, *(f"aligned with {side.name}" for side in (x, y)), HEDGING]
-        labels += [*(f"leaning toward {side.name}" for side in (x, y)), HEDGING]
+        labels += [*(f"partly aligned with {side.name}" for side in (x, y)), HEDGING]
         chosen = np.select(conditions, range(7), 7)
         return np.asarray(np.array([*labels, DETACHED], dtype=object)[chosen])
 

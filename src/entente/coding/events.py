@@ -140,13 +140,16 @@ def _below_protest(scene: Scene, match: Match, best: dict[int, Match]) -> Match 
 
 def _spoken_of(scene: Scene, match: Match, best: dict[int, Match]) -> Match | None:
     """Return the act of speech whose content the match is, None where the content has happened."""
-    if (match.pattern.status or match.clause.status) == "actual":
+    if match.clause.status == "actual":
         return None
     i = match.clause.light if match.clause.light is not None else match.clause.head
     token = scene.tokens[i]
     while token.head != token.i and token.relation in ("xcomp", "ccomp", "conj", "obj", "advcl", "obl", "acl", "nmod"):
         beside = token.relation == "conj"
         token = scene.tokens[token.head]
+        holder = next((other for other in best.values() if token.i in other.used and other is not match), None)
+        if not beside and holder is not None and token.pos == "NOUN":
+            return holder
         if not beside and token.i in best and best[token.i].type in SPEECH and best[token.i] is not match:
             return best[token.i]
     return None

@@ -210,7 +210,8 @@ class Scene:
         """Return the actors that an act on the phrase headed by ``i`` hits: itself, its owner, or whose land it is."""
         reference = self.reference(i)
         if reference is not None:
-            return reference.actors
+            named = self._named_beside(i) if reference.link == "possession" else ()
+            return named or reference.actors
         return self._owners(i) or self._named_beside(i) or self._whole_of(i)
 
     def _whole_of(self, i: int) -> tuple[Actor, ...]:

@@ -113,6 +113,9 @@ class Subjects(Phrases):
         if bearer:
             return bearer
         governor = self.sentence.tokens[noun.head]
+        receivers = [h for t in self.sentence.dependents(governor.i, "iobj") for h in self.heads(t.i)]
+        if noun.relation == "obj" and receivers:
+            return receivers
         if noun.relation in ("obj", "xcomp") and governor.i != noun.i:
             return self.surface_subject(governor.i, depth + 1)
         return [noun.i]
