@@ -199,12 +199,24 @@ class Scene:
             owners = self._owners(i) if self.tokens[i].lemma.lower() in self.words.agentive_things else ()
             return owners or self._named_beside(i)
         if reference.link in ACTING_LINKS:
-            return reference.actors
+            bodies = self._body_beside(i) if reference.link == "role" else ()
+            return bodies or reference.actors
         if reference.link == "possession" and (
-            self.tokens[i].pos == "PROPN" or self.tokens[i].lemma.lower() in self.words.agentive_things
+            self.tokens[i].pos == "PROPN" or self.tokens[i].lemma.lower() in self.words.agentive_things or self._are_people(i)
         ):
             return reference.actors
         return ()
+
+    def _body_beside(self, i: int) -> tuple[Actor, ...]:
+        """Return the organisation that a common noun only describes: "the watchdog Amnesty International"."""
+        beside = self.sentence.dependents(i, "appos", "flat", "compound", "nmod:desc")
+        references = (self.reference(token.i) for token in beside if token.pos == "PROPN" and token.i > i)
+        return tuple(a for r in references if r and r.link == "name" for a in r.actors if a.kind == "organisation")
+
+    def _are_people(self, i: int) -> bool:
+        """Return whether a plural looks like people by its ending: "Algerian landowners", "Danish exporters"."""
+        token = self.tokens[i]
+        return token.tag == "NNS" and token.lemma.lower().endswith(("er", "or", "ist", "ian", "man", "ant", "ee"))
 
     def affected(self, i: int) -> tuple[Actor, ...]:
         """Return the actors that an act on the phrase headed by ``i`` hits: itself, its owner, or whose land it is."""
