@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 import entente
 from entente.analysis.page import schema
@@ -111,6 +112,27 @@ def test_what_two_promised_each_other_is_one_promise(kazakhstan):
     }
 
 
+def test_a_weak_contradiction_is_listed_but_not_at_the_head(tmp_path):
+    request = replace(said("Kiev asked", "UKR", "REQUEST", "BLR", "2014-01-01", document="a"), confidence=0.5)
+    sanction = replace(said("Minsk shut the border", "BLR", "SANCTION", "UKR", "2014-10-01", document="b"), confidence=0.5)
+    fill(tmp_path / "ledger", request, sanction)
+    with entente.open(tmp_path / "ledger") as workspace:
+        brief = workspace.brief("BLR", ("RUS", "UKR"))
+    assert [pair.rule for pair in brief.contradictions] == ["defied-request"]
+    assert "contradictions" not in {sentence.topic for sentence in brief.sentences}
+
+
+def test_an_undertaking_to_several_is_told_once(tmp_path):
+    promise = said("Minsk undertook to disarm", "BLR", "disarmament", "RUS UKR", "1992-05")
+    fill(tmp_path / "ledger", promise)
+    with entente.open(tmp_path / "ledger") as workspace:
+        brief = workspace.brief("BLR", ("RUS", "UKR"))
+    (one,) = brief.promises
+    assert one.says == "Belarus undertook to disarm toward Russia and Ukraine"
+    assert one.beneficiary == "RUS+UKR"
+    assert sentences(brief).count("undertook to disarm") == 1
+
+
 def test_what_is_thin_is_named_with_its_records(belarus, kazakhstan):
     assert any(gap.text.startswith("Toward Ukraine only 2 acts") and len(gap.records) == 2 for gap in belarus.missing)
     assert any("No act of the state toward Russia" in gap.text for gap in kazakhstan.missing)
@@ -145,6 +167,8 @@ def test_undated_records_of_documents_of_other_days_are_left_out_and_named(tmp_p
     assert "No act of the state toward Ukraine in these days is in the ledger." in texts
     (records,) = (records for text, records in texts.items() if "left out" in text)
     assert records == (left_out.id,)
+    assert "None in these days is in the ledger." in render(brief, "text")
+    assert "None in these days is in the ledger." in render(brief, "html")
 
 
 def test_a_state_without_records_gets_an_empty_page(workspace):

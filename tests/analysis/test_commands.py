@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+import entente
 from entente.cli import run
+from entente.cli.charts import dyad_chart
 from tests.analysis.test_questions import fill
 from tests.formats.test_unvotes import CALLS, VOTES
 
@@ -48,6 +50,13 @@ def test_every_row_of_json_and_csv_names_records_that_are_there(ledger, capsysbi
     assert run([*command, "--ledger", ledger, "--to", "csv"]) == 0
     for row in csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode())):
         assert len(row["record_ids"].split()) == int(row["records"])
+
+
+def test_a_dyad_of_one_period_draws_its_only_point(ledger):
+    with entente.open(ledger) as workspace:
+        drawn = json.dumps(dyad_chart(workspace.dyads("KAZ", "RUS", by="year", since="2014", until="2014")).to_dict())
+    assert '"type": "line"' in drawn
+    assert '"point": {' in drawn
 
 
 @pytest.mark.parametrize("command", [["dyad", "KAZ", "RUS"], ["stance", "KAZ", "--between", "RUS", "USA"]])

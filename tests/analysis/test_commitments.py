@@ -130,8 +130,12 @@ def test_a_promise_to_nobody_named_cannot_be_verified():
 
 @pytest.mark.parametrize(
     "words",
-    ["Kiev and Astana would respect each other’s borders", "they vowed not to attack one another", "both reaffirmed their borders"]
-    + ["an agreement between Kiev and Astana on borders"],
+    [
+        "Kiev and Astana would respect each other’s borders",
+        "they vowed not to attack one another",
+        "both reaffirmed their borders",
+        "an agreement between Kiev and Astana on borders",
+    ],
 )
 def test_those_who_promise_each_other_something_are_beneficiaries(words):
     rows = judged(said(words, "UKR KAZ", "territorial_integrity", "", "2015-10")).rows()

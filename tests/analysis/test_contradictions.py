@@ -96,6 +96,50 @@ def test_an_act_after_a_warning_is_done_in_spite_of_it():
     assert row["says"].startswith("Russia threatened Ukraine in November 2013; Ukraine turned down")
 
 
+def request(words="Moscow asked Kiev to stay", by="RUS", to="UKR", date=None, **given):
+    return said(words, by, "REQUEST", to, date, **given)
+
+
+def refusal(to="RUS", date=None, **given):
+    return said("Kiev said no", "UKR", "REJECT", to, date, **given)
+
+
+def test_a_request_whose_order_is_not_known_is_not_defied():
+    assert rules("UKR", request(), refusal()) == []
+    assert rules("UKR", request(date="2013-11"), refusal()) == []
+    assert rules("UKR", request(date="2013-12"), refusal(date="2013-11")) == []
+
+
+def test_a_request_told_earlier_in_the_same_document_is_defied():
+    earlier = replace(request(document="d"), sentence=1)
+    later = replace(refusal(document="d"), sentence=3)
+    (row,) = found("UKR", earlier, later).rows()
+    assert (row["rule"], row["order_known"], row["partner"], row["other"]) == ("defied-request", True, "RUS", "RUS")
+    assert rules("UKR", replace(earlier, sentence=4), later) == []
+
+
+def test_a_request_is_not_defied_by_an_act_toward_another():
+    assert rules("UKR", request(date="2013-11"), refusal(to="USA", date="2013-12")) == []
+    assert rules("UKR", replace(request(document="d"), sentence=1), replace(refusal(to="USA", document="d"), sentence=2)) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "contradicted"),
+    [
+        ("SANCTION", {"contexts": ("economic",)}, False),
+        ("COERCE", {"mode": "withhold", "contexts": ("natural_resource",)}, False),
+        ("REJECT", {"mode": "assist"}, False),
+        ("REJECT", {"mode": "assist", "contexts": ("military",)}, True),
+        ("ASSAULT", {}, True),
+        ("MOBILIZE", {}, True),
+        ("COERCE", {"mode": "seize"}, True),
+    ],
+)
+def test_a_promise_of_military_help_is_broken_by_armed_acts_and_refused_arms_alone(act, given, contradicted):
+    promise = said("Moscow promised arms", "RUS", "military", "UKR", "2012")
+    assert ("commitment-and-act" in rules("RUS", promise, said("x", "RUS", act, "UKR", "2014", **given))) == contradicted
+
+
 def test_the_text_itself_can_set_an_act_against_a_request():
     request = said("told to close the schools", "TUR", "REQUEST", "KAZ", "2016-07", document="d")
     visit = said("he came", "KAZ", "CONSULT", "TUR", "2016-08", mode="visit", document="d")

@@ -11,9 +11,11 @@ from entente.analysis.parties import Span
 from entente.errors import InputError
 from tests.analysis.by_hand import CHOICES, facts, party, record
 
+EASY = msgspec.structs.replace(CHOICES, dyads=msgspec.structs.replace(CHOICES.dyads, least_records=1, least_documents=1))
 
-def dyad(*records, one="TUR", other="RUS", **options):
-    return count_dyad(facts(*records), party(one), party(other), DyadOptions(**{"by": "year", **options}))
+
+def dyad(*records, one="TUR", other="RUS", choices=CHOICES, **options):
+    return count_dyad(facts(*records, choices=choices), party(one), party(other), DyadOptions(**{"by": "year", **options}))
 
 
 def row(result, actor, start=None):
@@ -21,7 +23,8 @@ def row(result, actor, start=None):
 
 
 def test_cooperation_and_conflict_are_kept_apart():
-    found = row(dyad(record("TUR", "AID", "RUS", "2014-03-01"), record("TUR", "SANCTION", "RUS", "2014-05-01")), "TUR")
+    acts = record("TUR", "AID", "RUS", "2014-03-01"), record("TUR", "SANCTION", "RUS", "2014-05-01")
+    found = row(dyad(*acts, choices=EASY), "TUR")
     assert (found["cooperation"], found["conflict"], found["net"]) == (10.0, 6.0, 4.0)
     assert found["log_ratio"] == pytest.approx(math.log(1.5 / 1.5))
 
@@ -52,13 +55,13 @@ def test_ten_reports_of_one_visit_are_one_visit():
 
 def test_the_decayed_score_halves_in_a_half_life():
     first, second = "2014-12-31", "2015-12-31"
-    result = dyad(record("TUR", "AID", "RUS", first), record("TUR", "AID", "RUS", second), half_life=365.0)
+    result = dyad(record("TUR", "AID", "RUS", first), record("TUR", "AID", "RUS", second), half_life=365.0, choices=EASY)
     assert [r["decayed"] for r in result.rows()[:2]] == pytest.approx([10.0, 15.0])
 
 
 def test_the_decayed_score_is_that_of_the_sum_over_all_events():
     days = ["2014-01-09", "2014-02-03", "2014-02-20", "2014-05-30"]
-    found = dyad(*(record("TUR", "SUPPORT", "RUS", day) for day in days), by="month", half_life=30.0)
+    found = dyad(*(record("TUR", "SUPPORT", "RUS", day) for day in days), by="month", half_life=30.0, choices=EASY)
     for r in found.rows()[:5]:
         ages = [(r["end"] - dt.date.fromisoformat(day)).days for day in days]
         assert r["decayed"] == pytest.approx(sum(5 * 0.5 ** (age / 30) for age in ages if age >= 0))
@@ -190,9 +193,52 @@ def test_a_short_or_even_series_has_no_change_points():
 
 def test_two_sides_without_events_have_an_empty_series():
     result = dyad(record("DEU", "AID", "FRA", "2014"))
-    assert [r["records"] for r in result.rows()] == [0, 0, 0]
+    assert result.rows() == []
+    assert result.columns[:4] == ["actor", "recipient", "start", "end"]
     assert len(result.changes) == 0
     assert result.totals.rows()[0]["note"] == "too little evidence: 0 records of 0 documents"
+
+
+@pytest.mark.parametrize("given", [{}, {"per_volume": True}, {"span": Span(since=dt.date(2014, 1, 1))}, {"by": "day"}])
+def test_events_without_a_date_have_no_series_but_a_total(given):
+    result = dyad(*(record("TUR", "AID", "RUS") for _ in range(6)), **given)
+    assert (result.rows(), result.changes.rows()) == ([], [])
+    assert result.totals.rows()[0]["records"] == (0 if "span" in given else 6)
+    assert [r["reciprocity"] for r in result.reciprocity.rows()] == [None, None]
+
+
+def test_years_of_too_little_evidence_have_no_figure_but_sums():
+    acts = [record("TUR", "AID", "RUS", f"2014-03-0{day}") for day in (1, 2, 3)] + [record("TUR", "AID", "RUS", "2015-03-01")]
+    thick, thin = (r for r in dyad(*acts).rows() if r["actor"] == "TUR")
+    assert (thick["net"], thick["note"]) == (30.0, "")
+    assert (thin["net"], thin["log_ratio"], thin["cooperation"]) == (None, None, 10.0)
+    assert thin["note"] == "too little evidence: 1 record of 1 document"
+
+
+def test_the_decayed_score_has_the_evidence_of_all_periods_up_to_its_own():
+    acts = [record("TUR", "AID", "RUS", f"201{year}-03-01") for year in (3, 4, 5, 6, 7)]
+    rows = [r for r in dyad(*acts).rows() if r["actor"] == "TUR"]
+    assert [r["decayed"] is None for r in rows] == [True, True, False, False, False]
+    assert [r["decayed_low"] is None for r in rows] == [True, True, True, True, False]
+
+
+def test_a_row_of_fewer_than_five_documents_has_no_interval_though_the_whole_has_one():
+    few = [record("TUR", "AID", "RUS", f"2014-03-0{day}") for day in (1, 2, 3, 4)]
+    many = [record("TUR", "AID", "RUS", f"2015-03-0{day}") for day in (1, 2, 3, 4, 5)]
+    back = [record("RUS", "AID", "TUR", f"2015-03-0{day}") for day in (1, 2, 3)]
+    result = dyad(*few, *many, *back)
+    first, second = (r for r in result.rows() if r["actor"] == "TUR")
+    assert (first["net"], first["net_low"], first["log_ratio_high"]) == (40.0, None, None)
+    assert second["net_low"] < second["net"] < second["net_high"]
+    assert [r["net_low"] is None for r in result.totals.rows()] == [False, True, False]
+
+
+def test_a_resample_that_draws_none_of_a_rows_documents_says_nothing_of_the_row():
+    few = [record("TUR", "AID", "RUS", f"2014-03-0{day}") for day in (1, 2, 3, 4, 5)]
+    many = [record("TUR", "AID", "RUS", f"2015-{month:02d}-{day:02d}") for month in range(1, 11) for day in range(1, 21)]
+    result = dyad(*few, *many)
+    first = row(result, "TUR", "2014-01-01")
+    assert first["net_low"] >= 10.0
 
 
 def test_the_result_is_plain_values_for_json():

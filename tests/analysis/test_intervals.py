@@ -1,7 +1,7 @@
 import msgspec
 import numpy as np
 
-from entente.analysis.intervals import Resampler
+from entente.analysis.intervals import Resampler, drawn_only
 from tests.analysis.by_hand import CHOICES
 
 INTERVALS = CHOICES.intervals
@@ -42,3 +42,12 @@ def test_where_no_resample_gives_a_number_there_is_no_interval():
     low, high = resampler.interval(np.array([[1.0, np.nan], [3.0, np.nan], [np.nan, np.nan]]))
     assert low[0] < high[0]
     assert np.isnan([low[1], high[1]]).all()
+
+
+def test_rows_of_fewer_documents_than_the_codebook_asks_for_have_not_enough():
+    enough = Resampler(np.arange(100), INTERVALS).enough([0, INTERVALS.least_documents - 1, INTERVALS.least_documents])
+    assert enough.tolist() == [False, False, True]
+
+
+def test_a_figure_of_rows_that_were_not_drawn_is_none():
+    assert np.array_equal(drawn_only(np.array([0.0, 0.0]), np.array([0.0, 2.0])), [np.nan, 0.0], equal_nan=True)

@@ -97,6 +97,22 @@ def test_who_stands_between_two_foes_is_at_odds_with_the_camps():
     assert camps["RUS"] != camps["UKR"]
 
 
+def test_a_tie_of_fewer_than_five_documents_has_no_interval_though_another_has_one():
+    many = [record("BLR", "AID", "RUS", f"2014-01-0{day}") for day in range(1, 7)]
+    few = [record("BLR", "AID", "UKR", f"2014-01-0{day}") for day in range(1, 5)]
+    thick, thin = network(*many, *few).rows()
+    assert thick["net_low"] < thick["net"] < thick["net_high"]
+    assert (thin["documents"], thin["net_low"], thin["net_high"]) == (4, None, None)
+
+
+def test_a_resample_without_a_ties_documents_says_nothing_of_the_tie():
+    many = [record("BLR", "AID", "RUS", f"2014-{month:02d}-{day:02d}") for month in range(1, 11) for day in range(1, 21)]
+    few = [record("BLR", "AID", "UKR", f"2014-01-0{day}") for day in range(1, 6)]
+    thin = network(*many, *few).rows()[-1]
+    assert thin["other"] == "UKR"
+    assert thin["net_low"] >= record("BLR", "AID", "UKR").score
+
+
 def test_foes_of_three_leave_two_in_one_camp():
     acts = [record(a, "ASSAULT", b, f"2014-0{m}-01") for m in (1, 2) for a, b in (("RUS", "UKR"), ("UKR", "TUR"), ("TUR", "RUS"))]
     found = network(*acts, weighted=False)

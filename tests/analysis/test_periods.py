@@ -30,6 +30,13 @@ def test_a_day_lies_in_its_period(by, start, end):
     assert len(periods) == 1
 
 
+@pytest.mark.parametrize("by", list(LENGTHS))
+def test_no_periods_hold_no_day(by):
+    periods = Periods.none(by)
+    assert (len(periods), periods.starts(), periods.ends()) == (0, [], [])
+    assert periods.places(np.array([0, 1, -1, OPEN])).tolist() == [-1, -1, -1, -1]
+
+
 @given(DAYS, DAYS, st.sampled_from(list(LENGTHS)))
 def test_periods_cover_their_days_without_gaps(one, other, by):
     first, last = sorted((day_number(one), day_number(other)))

@@ -84,7 +84,9 @@ def test_a_choice_that_is_none_is_named(ledger, tmp_path):
         own.dyads("KAZ", "RUS")
 
 
-@pytest.mark.parametrize(("name", "code"), [("kazakhstan", "KAZ"), ("KAZ", "KAZ"), ("Kazakhstan+nato", "KAZ+NATO"), ("west", "WEST")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("kazakhstan", "KAZ"), ("KAZ", "KAZ"), ("Kazakhstan+nato", "KAZ+NATO"), ("west", "WEST")]
+)
 def test_a_side_may_be_written_as_a_name(ledger, name, code):
     with Workspace(ledger) as workspace:
         assert workspace.questions.party(name).name == code

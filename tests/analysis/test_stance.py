@@ -316,6 +316,28 @@ def test_intervals_lie_about_the_axis():
     assert found["axis_low"] < found["axis"] < found["axis_high"]
 
 
+def test_a_state_of_fewer_than_five_documents_has_no_interval_though_another_has_one():
+    many = [record("KAZ", "AID", "RUS", f"2014-12-{day}") for day in range(10, 16)]
+    few = [record("BLR", "AID", "UKR", f"2014-12-{day}") for day in range(10, 14)]
+    thick, thin = stance(*many, *few, states=["KAZ", "BLR"], intervals=True).rows()
+    assert thick["axis_low"] < thick["axis_high"]
+    assert thin["documents"] == 4
+    assert [value for name, value in thin.items() if name.endswith(("_low", "_high")) and value is not None] == []
+
+
+def test_an_interval_begins_with_the_period_of_the_fifth_document():
+    acts = [record("KAZ", "AID", "RUS", f"201{year}-12-31") for year in range(6)]
+    rows = stance(*acts, intervals=True).rows()
+    assert [row["axis_low"] is None for row in rows] == [True, True, True, True, False, False]
+
+
+def test_a_resample_without_a_states_documents_says_nothing_of_its_closeness():
+    others = [record("BLR", "AID", "UKR", f"2014-{month:02d}-{day:02d}") for month in range(1, 11) for day in range(1, 21)]
+    few = [record("KAZ", "AID", "RUS", "2014-12-31", mode=str(number)) for number in range(5)]
+    row, _ = stance(*few, *others, states=["KAZ", "BLR"], intervals=True).rows()
+    assert row["closeness_x_low"] > 0
+
+
 def test_several_states_are_measured_apart():
     result = stance(record("KAZ", "AID", "RUS", "2014-12-31"), record("BLR", "AID", "UKR", "2014-12-31"), states=["KAZ", "BLR"])
     assert [(row["state"], row["axis"]) for row in result.rows()] == [("KAZ", pytest.approx(0.5)), ("BLR", pytest.approx(-0.5))]

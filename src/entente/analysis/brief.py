@@ -110,6 +110,14 @@ class _Group(Struct, frozen=True):
     weight: float
 
 
+class _Given(Struct, frozen=True):
+    """An undertaking with all ``to`` whom its record gave it, who gave it in return where it is ``mutual``."""
+
+    undertaking: Undertaking
+    to: tuple[str, ...]
+    mutual: bool = False
+
+
 class _Composer:
     """Holds what the sections share: which records stand in which lane, and what is cited so far."""
 
@@ -174,7 +182,8 @@ class _Composer:
         places.update(self.lanes.ties()[: self.choices.ties])
         for one in self.findings.contradictions:
             places.update((one.statement, one.act, *(() if one.opposition is None else (one.opposition,))))
-        for undertaking, _ in self._merged()[: max(self.choices.acts, self.choices.commitments)]:
+        for given in self._merged()[: max(self.choices.acts, self.choices.commitments)]:
+            undertaking = given.undertaking
             places.add(undertaking.promise[0])
             places.update(act.record for act in (*undertaking.against, *undertaking.fulfilling))
         for claim in self.findings.claims[: self.choices.ties]:
@@ -185,7 +194,8 @@ class _Composer:
     def _beside(self) -> set[int]:
         """Return the places of the records that promises and contradictions set side by side."""
         places = {place for one in self._shown_pairs for place in (one.statement, one.act)}
-        for one, _ in self._merged()[: self.choices.commitments]:
+        for given in self._merged()[: self.choices.commitments]:
+            one = given.undertaking
             act = _shown_act(one)
             places.update((one.promise[0], *(() if act is None else (act.record,))))
         return places
@@ -263,8 +273,8 @@ class _Composer:
     def _told_of_other(self, group: _Group) -> Clause:
         first = self._passage(group.records[0])
         several = len(group.records) > 1
-        told = self.wording.tell(first, [self.state], dated=not several, several=several)
-        return self._counted(group, f"{self.wording.listed(self._others(first.actor))} {told}")
+        told = self.wording.tell_of(self._others(first.actor), first, [self.state], dated=not several, several=several)
+        return self._counted(group, told)
 
     def _recipients(self, group: _Group, passage: Passage) -> list[str]:
         """Return whom records are directed at: of several records the commonest of the lane, of one all that it names."""
@@ -294,11 +304,10 @@ class _Composer:
         for place in self.lanes.ties()[: self.choices.ties]:
             passage = self._words.get(self._id(place))
             if passage is not None and place in self.lanes.toward_sides:
-                told = self._tie_words(passage)
-                if self.state in passage.actor or passage.type in _MUTUAL:
-                    own.setdefault(told, []).append(place)
+                if self._is_own(passage):
+                    own.setdefault(self._tie_words(passage), []).append(place)
                 else:
-                    theirs.setdefault(f"{self.wording.listed(passage.actor)} {told}", []).append(place)
+                    theirs.setdefault(self._tie_words(passage), []).append(place)
         clauses, others = (
             tuple(self._clause(told, places) for told, places in list(found.items())[: self.choices.acts])
             for found in (own, theirs)
@@ -308,12 +317,18 @@ class _Composer:
     def _tie_words(self, passage: Passage) -> str:
         turned = self.state not in passage.actor and passage.type in _MUTUAL
         recipients = self._others(passage.actor) if turned or not passage.recipient else passage.recipient
-        return self.wording.tell(passage, recipients)
+        if self._is_own(passage):
+            return self.wording.tell(passage, recipients)
+        return self.wording.tell_of(passage.actor, passage, recipients)
+
+    def _is_own(self, passage: Passage) -> bool:
+        """Return whether a tie is told with the state as its subject, which then is left out."""
+        return self.state in passage.actor or passage.type in _MUTUAL
 
     def _undertaken(self) -> Sentence:
         clauses = []
-        for one, mutual in self._merged()[: self.choices.acts]:
-            told = self._promised(one, mutual=mutual, dated=True)
+        for given in self._merged()[: self.choices.acts]:
+            one, told = given.undertaking, self._promised(given, dated=True)
             places = [*one.promise, *(act.record for act in (*one.against, *one.fulfilling))]
             clauses.append(self._clause(f"{told} ({one.status})", places))
         return Sentence("commitments", "", (), tuple(clauses))
@@ -321,7 +336,7 @@ class _Composer:
     def _contradicted(self) -> Sentence:
         clauses = [
             self._clause(one.says.rstrip("."), (one.statement, one.act, *(() if one.opposition is None else (one.opposition,))))
-            for one in self.findings.contradictions[:2]
+            for one in [one for one in self.findings.contradictions if one.strength >= self.choices.headline][:2]
         ]
         return Sentence("contradictions", "Words and acts do not agree:" if clauses else "", (), tuple(clauses))
 
@@ -367,7 +382,7 @@ class _Composer:
         quad, kind = int(self.facts.quad[place]), passage.kind
         by_kind = {"support": "cooperation", "oppose": "conflict"}.get(passage.type, "neither")
         tone = "neither" if not quad else "cooperation" if quad <= 2 else "conflict"
-        subject = self.wording.listed(passage.actor)
+        subjects = passage.actor if passage.recipient else (self.state,)
         recipients = passage.recipient or [code for code in passage.actor if code != self.state and direction == "from"]
         return Mark(
             lane=lane,
@@ -377,9 +392,7 @@ class _Composer:
             told=passage.published,
             tone=by_kind if kind == "position" else tone,  # type: ignore[arg-type]
             manner="deeds" if quad in (2, 4) else "words",
-            says=capital(
-                f"{subject if passage.recipient else self.wording.name(self.state)} {self.wording.tell(passage, recipients)}"
-            ),
+            says=capital(self.wording.tell_of(subjects, passage, recipients)),
             label=self.wording.tell(passage, [], dated=False),
             records=self._cite([passage.id]),
         )
@@ -450,11 +463,10 @@ class _Composer:
     def _tie(self, passage: Passage) -> Tie:
         own = self.state in passage.actor
         partners = passage.recipient if own and passage.recipient else self._others(passage.actor)
-        told = self._tie_words(passage)
         return Tie(
             type=passage.type,
             partner="+".join(partners),
-            says=told if own or passage.type in _MUTUAL else f"{self.wording.listed(passage.actor)} {told}",
+            says=self._tie_words(passage),
             flow=None,
             share=None,
             rank=None,
@@ -465,25 +477,33 @@ class _Composer:
         )
 
     def _promises(self) -> tuple[Promise, ...]:
-        return tuple(self._promise(one, mutual) for one, mutual in self._merged()[: self.choices.commitments])
+        return tuple(self._promise(given) for given in self._merged()[: self.choices.commitments])
 
-    def _merged(self) -> list[tuple[Undertaking, bool]]:
-        """Return the undertakings; two of one record that two parties gave each other are one, marked as mutual."""
-        found: dict[tuple[object, ...], tuple[Undertaking, bool]] = {}
+    def _merged(self) -> list[_Given]:
+        """Return the undertakings, those of one record and one fate as one: to several, or of parties to each other."""
+        pairs: dict[tuple[object, ...], _Given] = {}
         for one in self.findings.undertakings:
-            parties = frozenset((one.promiser, one.beneficiary))
-            key = (parties, one.promise, one.type, one.status, one.broken_by)
-            found[key] = (found[key][0], True) if key in found else (one, False)
+            pair = (frozenset((one.promiser, one.beneficiary)), one.promise, one.type, one.status, one.broken_by)
+            to = () if one.beneficiary is None else (one.beneficiary,)
+            pairs[pair] = replace(pairs[pair], mutual=True) if pair in pairs else _Given(one, to)
+        found: dict[tuple[object, ...], _Given] = {}
+        for given in pairs.values():
+            one = given.undertaking
+            key = (given.mutual or one.promiser, one.promise, one.type, one.status, one.broken_by)
+            first = found.get(key, given)
+            parties = {*first.to, *given.to, one.promiser} - {first.undertaking.promiser}
+            order = {code: place for place, code in enumerate((*one.passage.actor, *one.passage.recipient))}
+            found[key] = replace(first, to=tuple(sorted(parties, key=_placed(order))))
         return list(found.values())
 
-    def _promised(self, one: Undertaking, *, mutual: bool, dated: bool) -> str:
-        if mutual and one.beneficiary is not None:
-            told = self.wording.tell(one.passage, [EACH_OTHER], dated=dated)
-            return f"{self.wording.listed((one.promiser, one.beneficiary))} {told}"
-        told = self.wording.tell(one.passage, [one.beneficiary] if one.beneficiary else [], dated=dated)
-        return f"{self.wording.name(one.promiser)} {told}"
+    def _promised(self, given: _Given, *, dated: bool) -> str:
+        one = given.undertaking
+        if given.mutual:
+            return self.wording.tell_of((one.promiser, *given.to), one.passage, [EACH_OTHER], dated=dated)
+        return self.wording.tell_of([one.promiser], one.passage, given.to, dated=dated)
 
-    def _promise(self, one: Undertaking, mutual: bool) -> Promise:
+    def _promise(self, given: _Given) -> Promise:
+        one = given.undertaking
         shown = _shown_act(one)
         act = None if shown is None else self._passage(shown.record)
         places = [*one.promise, *(other.record for other in (*one.against, *one.fulfilling))]
@@ -492,9 +512,9 @@ class _Composer:
         if one.leaders is not None:
             leaders = f"{one.leaders[1]} was {one.leaders[0]} at the promise, {one.leaders[2]} at the act"
         return Promise(
-            says=capital(self._promised(one, mutual=mutual, dated=False)),
+            says=capital(self._promised(given, dated=False)),
             promiser=one.promiser,
-            beneficiary=one.beneficiary,
+            beneficiary="+".join(given.to) or None,
             type=one.type,
             strength=one.strength,
             status=one.status,
@@ -597,7 +617,7 @@ class _Composer:
                 Reference(
                     number=number,
                     id=passage.id,
-                    says=capital(f"{self.wording.listed(passage.actor)} {self.wording.tell(passage)}"),
+                    says=capital(self.wording.tell_of(passage.actor, passage)),
                     words=passage.words,
                     status=passage.status,
                     document=passage.document,
@@ -631,7 +651,9 @@ class _Lanes:
         inside = request.span.holds(np.where(facts.as_of == OPEN, facts.published, facts.as_of))[facts.record]
         self._pairs = pairs_of(facts, np.flatnonzero(touched & inside), base)
         outside = pairs_of(facts, np.flatnonzero(touched & ~inside & (facts.real & ~facts.dated)[facts.record]), base)
-        self.left_out = sorted(set().union(*(self._set(outside, side, back=back) for side in self.sides for back in (False, True))))
+        self.left_out = sorted(
+            set().union(*(self._set(outside, side, back=back) for side in self.sides for back in (False, True)))
+        )
         real = self._pairs.only(facts.real[self._pairs.record])
         self.toward = [self._set(real, side, back=False) for side in self.sides]
         self.backward = [self._set(real, side, back=True) for side in self.sides]
@@ -730,6 +752,11 @@ class _Lanes:
 def _shown_act(one: Undertaking) -> Act | None:
     """Return the act that breaks an undertaking, else one that fulfils it."""
     return one.broken_by or (one.fulfilling[0] if one.fulfilling else None)
+
+
+def _placed(order: dict[str, int]) -> Callable[[str], tuple[int, str]]:
+    """Return what sorts codes in an order, those that it lacks last."""
+    return lambda code: (order.get(code, len(order)), code)
 
 
 def _of(groups: Iterable[_Group], kind: str, lane: str) -> list[_Group]:

@@ -204,6 +204,7 @@ class _Judge:
         self.base = base_codes(facts)
         self.promisers = None if by is None else facts.code_table(by)
         self.acts = self._acts()
+        self.holding = facts.status.among(("actual",))
         self.last_day = int(facts.published.max(initial=OPEN))
 
     def _own(self, rows: Places) -> Places:
@@ -300,8 +301,8 @@ class _Judge:
         """Return the day after the last on which a text tells that it holds, its end open; ``OPEN`` where none does."""
         if group.start == OPEN or group.end != OPEN:
             return OPEN
-        holding = self.facts.status.among(("actual",))
-        return max((int(self.facts.published[record]) + 1 for record in group.records if holding[record]), default=OPEN)
+        published = self.facts.published
+        return max((int(published[record]) + 1 for record in group.records if self.holding[record]), default=OPEN)
 
     def _strengths(self, passages: Sequence[Passage]) -> list[str]:
         """Return how strong each undertaking is, by its status, type and words."""

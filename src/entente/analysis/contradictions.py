@@ -210,6 +210,11 @@ class _Hits(Struct, frozen=True):
     known: Mask
     witness: Places
 
+    def with_others(self, others: _Hits) -> _Hits:
+        """Return these and others."""
+        columns = ("statement", "act", "strength", "known", "witness")
+        return _Hits(*(np.concatenate([getattr(self, name), getattr(others, name)]) for name in columns))
+
 
 class _Search:
     """The pairs of one state, and the rules held against them."""
@@ -239,6 +244,8 @@ class _Search:
             hits = self._marked(statements, acts)
         else:
             hits = self._strongest(rule, statements, acts, self._queries(rule, statements, acts, between))
+            if rule.ordered:
+                hits = hits.with_others(self._told_in_order(statements, acts))
         return self._joined(rule, statements, acts, hits)
 
     def _times(self, pairs: Pairs, rules: Iterable[ActRule], party: Places) -> _Times:
@@ -320,7 +327,7 @@ class _Search:
                     line = _Timeline(some.party, some.first - begins, some.last + rule.within, np.arange(of.size), float(weight))
                     for sure in (True, False) if certain else (False,):
                         left = np.flatnonzero(best.strength < bound)  # the others cannot become stronger
-                        self._improve(best, left, line, some, of, acts, queries, sure=sure)
+                        self._improve(best, left, line, some, of, acts, queries, sure=sure, ordered_only=rule.ordered)
         strengths = best.strength * acts.weight[queries.act] * queries.weight
         found = np.flatnonzero(strengths >= self.choices.least)
         witness = queries.witness[found]
@@ -337,10 +344,12 @@ class _Search:
         queries: _Query,
         *,
         sure: bool,
+        ordered_only: bool,
     ) -> None:
         """Hold the queries that are left against the latest statement toward their partner that holds at the act.
 
-        With ``sure`` it begins by the first day that the act may have, else by the last.
+        With ``sure`` it begins by the first day that the act may have, else by the last; with ``ordered_only`` those whose dates
+        do not tell that it came first are passed over.
         """
         act = queries.act[left]
         first = acts.first[act]
@@ -351,11 +360,24 @@ class _Search:
         ordered = (np.where(holds, some.first[which], said) <= first) & acts.dated[act] & some.dated[which]
         gap = np.where(holds | ~ordered, 0, np.maximum(0, first - said))
         strength = line.weight * 0.5 ** (gap / self.choices.half_life) * np.where(ordered, 1, self.choices.order_unknown)
-        other = some.pairs.record[which] != acts.pairs.record[act]
+        other = (some.pairs.record[which] != acts.pairs.record[act]) & (ordered | (not ordered_only))
         better = np.flatnonzero(other & (strength > best.strength[left]))
         best.strength[left[better]] = strength[better]
         best.statement[left[better]] = of[which[better]]
         best.known[left[better]] = ordered[better]
+
+    def _told_in_order(self, statements: _Times, acts: _Times) -> _Hits:
+        """Return the pairs of one document and two parties whose dates do not tell the order, but whose sentences do."""
+        document, sentence = (part.astype(np.int64) for part in (self.facts.document, self.facts.sentence))
+        said, done = statements.pairs.record, acts.pairs.record
+        table = Sorted.of(document[done], sentence[done])
+        last = np.full(said.size, int(sentence.max(initial=0)) + 1)
+        statement, act = table.expand(*table.between(document[said], sentence[said] + 1, last), _MOST_NEAR)
+        alike = statements.party[statement] == acts.party[act]
+        fits = np.flatnonzero(alike & ~(statements.dated[statement] & acts.dated[act]))
+        statement, act = statement[fits], act[fits]
+        strengths = statements.weight[statement] * acts.weight[act]
+        return _Hits(statement, act, strengths, np.ones(act.size, dtype=bool), np.full(act.size, -1))
 
     def _marked(self, statements: _Times, acts: _Times) -> _Hits:
         """Return the pairs of one document, close together, that the text itself sets against each other."""
@@ -481,7 +503,7 @@ def _sentence(
         "other": wording.name(one.other) if one.other else "others",
         "statement": told,
         "act": wording.tell(act, [one.other] if one.other else []),
-        "opposition": f"{wording.listed(opposition.actor)} {wording.tell(opposition)}",
+        "opposition": wording.tell_of(opposition.actor, opposition),
     }
     sentence = capital((rule.says if rule is not None else "{actor} {statement}, yet it {act}.").format(**parts))
     if one.leaders is not None:

@@ -231,7 +231,8 @@ def _claim(
     ranks = _ranks(records, attributes)
     middle = stated[(len(stated) - 1) // 2] if stated else None
     shown = middle[1] if middle else ranks[0][1] if ranks else min(records)
-    low, high = _interval(facts, np.array([place for _, place in stated], dtype=np.int64), np.array([share for share, _ in stated]))
+    behind = np.array([place for _, place in stated], dtype=np.int64)
+    low, high = _interval(facts, behind, np.array([share for share, _ in stated]))
     starts = facts.start[places]
     ends = facts.end[places]
     known = starts[starts != OPEN]

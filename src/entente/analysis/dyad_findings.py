@@ -11,7 +11,7 @@ from entente.analysis.changes import change_points
 from entente.analysis.dyad_rows import BACK, BOTH, FORWARD, GROUPS, STATED_FORWARD
 from entente.analysis.dyad_sums import DyadSums
 from entente.analysis.facts import Mask
-from entente.analysis.intervals import Floats, Resampler, sum_by
+from entente.analysis.intervals import Floats, Resampler, drawn_only, sum_by
 from entente.analysis.results import Evidence, Fetch, Result, too_little
 
 _CHANGE_COLUMNS = ("actor", "recipient", "start", "net_before", "net_after", "records", "documents")
@@ -25,8 +25,9 @@ def totals_of(dyad: DyadSums, fetch: Fetch | None) -> Result:
     figures = _total_figures(dyad, dyad.share)
     enough = (np.array(records) >= dyad.choices.least_records) & (np.array(documents) >= dyad.choices.least_documents)
     samples = None
-    if dyad.options.intervals and dyad.resampler.size >= dyad.resampler.choices.least_documents:
+    if dyad.options.intervals and dyad.resampler.enough(dyad.resampler.size):
         samples = dyad.resampler.statistics(lambda weights: _total_figures(dyad, dyad.share * weights))
+        samples = drawn_only(samples, samples[:, :1])
     columns: dict[str, Any] = {
         "actor": [*dyad.names, "+".join(dyad.names)],
         "recipient": [*dyad.names[::-1], "+".join(dyad.names)],
@@ -35,7 +36,8 @@ def totals_of(dyad: DyadSums, fetch: Fetch | None) -> Result:
         "events": np.rint(figures[0]).astype(int),
     }
     for place, name in enumerate(("cooperation", "conflict", "net", "log_ratio"), 1):
-        columns |= _figure(name, figures[place], None if samples is None else samples[:, place], enough, dyad.resampler)
+        drawn = None if samples is None else samples[:, place]
+        columns |= _figure(name, figures[place], drawn, enough, documents, dyad.resampler)
     columns["note"] = ["" if fine else too_little(n, d) for fine, n, d in zip(enough, records, documents, strict=True)]
     return Result("dyad totals", columns, evidence, dyad.facts, dyad.notes(), fetch)
 
@@ -60,12 +62,12 @@ def reciprocity_of(dyad: DyadSums, fetch: Fetch | None) -> Result:
     enough = (np.array(records) >= dyad.choices.least_records) & (np.array(documents) >= dyad.choices.least_documents)
     figures = _reciprocity(dyad, dyad.share)
     samples = None
-    if dyad.options.intervals and dyad.resampler.size >= dyad.resampler.choices.least_documents:
+    if dyad.options.intervals and dyad.resampler.enough(dyad.resampler.size):
         samples = dyad.resampler.statistics(lambda weights: _reciprocity(dyad, dyad.share * weights))
         known = np.isfinite(figures)  # a minimum shrinks when documents are drawn twice: the samples are centred again
         samples[:, known] += figures[known] - np.nanmedian(samples[:, known], axis=0)
     columns: dict[str, Any] = {"of": ["cooperation", "conflict"], "records": records, "documents": documents}
-    columns |= _figure("reciprocity", figures, samples, enough, dyad.resampler)
+    columns |= _figure("reciprocity", figures, samples, enough, documents, dyad.resampler)
     columns["note"] = ["" if fine else too_little(n, d) for fine, n, d in zip(enough, records, documents, strict=True)]
     return Result("dyad reciprocity", columns, evidence, dyad.facts, dyad.notes(), fetch)
 
@@ -113,13 +115,15 @@ def _cause(dyad: DyadSums, group: int, at: int, change: float) -> NDArray[np.int
     return np.asarray(dyad.place[before])
 
 
-def _figure(name: str, values: Floats, samples: Floats | None, enough: Mask, resampler: Resampler) -> dict[str, Any]:
-    """Return a figure with its interval, without numbers where there is too little evidence."""
+def _figure(
+    name: str, values: Floats, samples: Floats | None, enough: Mask, documents: list[int], resampler: Resampler
+) -> dict[str, Any]:
+    """Return a figure with its interval, without numbers where there is too little evidence, by row."""
     low = high = np.full(values.shape, np.nan)
     if samples is not None:
         low, high = resampler.interval(samples)
     return {
         name: np.where(enough, values, np.nan),
-        f"{name}_low": np.where(enough, low, np.nan),
-        f"{name}_high": np.where(enough, high, np.nan),
+        f"{name}_low": np.where(enough & resampler.enough(documents), low, np.nan),
+        f"{name}_high": np.where(enough & resampler.enough(documents), high, np.nan),
     }

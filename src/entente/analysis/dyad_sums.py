@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from entente.analysis.dyad_rows import BOTH, GROUPS, events_between, in_groups, shares_of
 from entente.analysis.facts import OPEN, Facts, day_number
-from entente.analysis.intervals import Floats, Resampler, sum_by
+from entente.analysis.intervals import Floats, Resampler, drawn_only, sum_by
 from entente.analysis.parties import Span
 from entente.analysis.periods import Periods, too_coarse
 from entente.analysis.sides import SideTable
@@ -64,15 +63,22 @@ class DyadSums:
         self.resampler = Resampler(facts.document[self.place], facts.choices.intervals)
 
     def resampled(self, length: int) -> dict[str, Floats]:
-        """Return net score, log ratio and decayed score of every resample, shape (resamples, 3 · periods)."""
-        kept: dict[str, list[NDArray[np.float32]]] = {"net": [], "log_ratio": [], "recent": []}
+        """Return net score, log ratio and decayed score of every resample, shape (resamples, 3 · periods).
+
+        They are NaN where none of the documents behind them was drawn.
+        """
+        kept: dict[str, list[NDArray[np.float32]]] = {"net": [], "log_ratio": [], "recent": [], "events": []}
         for weights in self.resampler.weights():
-            sums = self.sums(self.share * weights)
-            kept["net"].append((sums["cooperation"] - sums["conflict"])[: 3 * length].astype(np.float32))
-            kept["log_ratio"].append(self.log_ratio(sums)[: 3 * length].astype(np.float32))
-            kept["recent"].append(sums["recent"][: 3 * length].astype(np.float32))
+            sums = {name: values[: 3 * length] for name, values in self.sums(self.share * weights).items()}
+            net = sums["cooperation"] - sums["conflict"]
+            kept["net"].append(drawn_only(net, sums["events"]).astype(np.float32))
+            kept["log_ratio"].append(drawn_only(self.log_ratio(sums), sums["events"]).astype(np.float32))
+            kept["recent"].append(sums["recent"].astype(np.float32))
+            kept["events"].append(sums["events"].astype(np.float32))
         stacked: dict[str, Any] = {name: np.stack(samples) for name, samples in kept.items()}
-        stacked["decayed"] = self.decay(stacked.pop("recent"))
+        events = stacked.pop("events")
+        so_far = events.reshape(events.shape[0], 3, length).cumsum(axis=2).reshape(events.shape)
+        stacked["decayed"] = drawn_only(self.decay(stacked.pop("recent")), so_far)
         return stacked
 
     def sums(self, weights: Floats) -> dict[str, Floats]:
@@ -103,11 +109,21 @@ class DyadSums:
     def decay(self, recent: Floats) -> Floats:
         """Return decayed scores at the end of each period from what the period itself adds; shape (samples, 3 · periods)."""
         length = len(self.periods)
-        series = recent.reshape(-1, 3, length).copy()
+        series = recent.reshape(recent.shape[0], 3, length).copy()
         factors = 0.5 ** (np.diff(self.periods.edges) / self.options.half_life)
         for place in range(1, length):
             series[:, :, place] += series[:, :, place - 1] * factors[place]
-        return series.reshape(-1, 3 * length)
+        return series.reshape(recent.shape[0], 3 * length)
+
+    def met(self, things: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many different things the rows of each direction have met up to each period, shape (3 · periods,)."""
+        length = len(self.periods)
+        rows = np.flatnonzero((self.period >= 0) & (self.group <= BOTH))
+        order = rows[np.lexsort((self.period[rows], things[rows], self.group[rows]))]
+        first = np.ones(order.size, dtype=bool)
+        first[1:] = (np.diff(self.group[order]) != 0) | (np.diff(things[order]) != 0)
+        cells = (self.group * length + self.period)[order[first]]
+        return np.asarray(np.bincount(cells, minlength=3 * length).reshape(3, length).cumsum(axis=1).ravel())
 
     @cached_property
     def _inside(self) -> NDArray[np.int64]:
@@ -156,19 +172,10 @@ class DyadSums:
 def _periods(days: NDArray[np.int32], options: DyadOptions) -> Periods:
     since, until = options.span.since, options.span.until
     if not days.size and (since is None or until is None):
-        return (
-            Periods.covering(0, 0, options.by)
-            if not days.size and since is None and until is None
-            else _one_end(since or until, options.by)
-        )
+        return Periods.none(options.by)
     first = day_number(since) if since is not None else int(days.min())
     last = day_number(until) if until is not None else int(days.max())
     return Periods.covering(first, last, options.by)
-
-
-def _one_end(day: dt.date | None, by: str) -> Periods:
-    number = 0 if day is None else day_number(day)
-    return Periods.covering(number, number, by)
 
 
 def _interval_notes(count: DyadSums) -> dict[str, Any]:

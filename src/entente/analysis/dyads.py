@@ -27,11 +27,11 @@ from entente.analysis.dyad_findings import changes_of, reciprocity_of, totals_of
 from entente.analysis.dyad_rows import BOTH
 from entente.analysis.dyad_sums import DyadOptions as DyadOptions  # noqa: PLC0414  known from here, too
 from entente.analysis.dyad_sums import DyadSums
-from entente.analysis.facts import Facts
+from entente.analysis.facts import Facts, Mask
 from entente.analysis.intervals import Floats
 from entente.analysis.parties import Party as Party  # noqa: PLC0414
 from entente.analysis.parties import Span as Span  # noqa: PLC0414
-from entente.analysis.results import Evidence, Fetch, Result
+from entente.analysis.results import Evidence, Fetch, Result, too_little
 from entente.analysis.sides import SideTable, overlap
 from entente.errors import InputError
 
@@ -41,7 +41,9 @@ class Dyads(Result):
 
     Columns: actor, recipient ("KAZ", "RUS"; "KAZ+RUS" for both together), start, end (inclusive), records, documents, events (by
     the one-a-day filter), cooperation, conflict, net, net_low, net_high, log_ratio, log_ratio_low, log_ratio_high, decayed,
-    decayed_low, decayed_high. An interval is None for fewer than two documents.
+    decayed_low, decayed_high, note. Events, cooperation and conflict are plain sums; net score, log ratio and decayed score are
+    None for too few records or documents, and so are intervals for too few documents: those of the row, for decayed those of all
+    periods up to it.
     """
 
     def __init__(self, count: _Series, columns: dict[str, Any], evidence: Evidence, fetch: Fetch | None) -> None:
@@ -108,24 +110,31 @@ class _Series(DyadSums):
             "records": records,
             "documents": documents,
             "events": np.rint(point["events"][: 3 * length]).astype(int),
-            "cooperation": point["cooperation"][: 3 * length],
-            "conflict": point["conflict"][: 3 * length],
         }
-        columns |= self._with_intervals(point, np.array(documents), length)
+        enough = self._enough(np.array(records), np.array(documents))
+        columns |= {name: point[name][: 3 * length] for name in ("cooperation", "conflict")}
+        columns |= self._with_intervals(point, enough, np.array(documents, dtype=np.int64))
+        columns["note"] = ["" if fine else too_little(n, d) for fine, n, d in zip(enough, records, documents, strict=True)]
         return Dyads(self, columns, evidence, fetch)
 
-    def _with_intervals(self, point: dict[str, Floats], documents: NDArray[np.int64], length: int) -> dict[str, Any]:
-        """Return net score, log ratio and decayed score, each with its interval where there are two documents or more."""
+    def _enough(self, records: NDArray[np.int64], documents: NDArray[np.int64]) -> Mask:
+        """Return where there is enough evidence for a figure."""
+        return np.asarray((records >= self.choices.least_records) & (documents >= self.choices.least_documents))
+
+    def _with_intervals(self, point: dict[str, Floats], enough: Mask, documents: NDArray[np.int64]) -> dict[str, Any]:
+        """Return net score, log ratio and decayed score, each with its interval, where there is enough evidence for them."""
+        length = len(self.periods)
         figures = {name: values[: 3 * length] for name, values in self.figures(point).items()}
-        figures["log_ratio"] = np.where(documents == 0, np.nan, figures["log_ratio"])
+        met_records, met_documents = self.met(self.place), self.met(self.facts.document[self.place].astype(np.int64))
+        fine = dict.fromkeys(figures, enough) | {"decayed": self._enough(met_records, met_documents)}
+        behind = dict.fromkeys(figures, documents) | {"decayed": met_documents}
+        ready = self.options.intervals and self.resampler.enough(self.resampler.size) and length > 0
+        samples = self.resampled(length) if ready else {}
         columns: dict[str, Any] = {}
-        enough = self.options.intervals and self.resampler.size >= self.resampler.choices.least_documents and length > 0
-        samples = self.resampled(length) if enough else {}
-        seen = (documents.reshape(3, length).cumsum(axis=1) > 1).ravel() if length else documents > 1
         for name, values in figures.items():
             low, high = np.full(values.shape, np.nan), np.full(values.shape, np.nan)
-            chosen = np.flatnonzero(seen if name == "decayed" else documents > 1)
-            if enough and chosen.size:
+            chosen = np.flatnonzero(self.resampler.enough(behind[name]) & fine[name])
+            if ready and chosen.size:
                 low[chosen], high[chosen] = self.resampler.interval(samples[name][:, chosen])
-            columns |= {name: values, f"{name}_low": low, f"{name}_high": high}
+            columns |= {name: np.where(fine[name], values, np.nan), f"{name}_low": low, f"{name}_high": high}
         return columns

@@ -2,12 +2,13 @@
 
 The records of a document stand or fall together (the cluster bootstrap: Davison and Hinkley 1997, *Bootstrap Methods and their
 Application*, section 3.8), so documents are drawn, with replacement, as many as there are. A record then counts as often as its
-document was drawn. Everything is linear in these weights, so that one resample is one pass over the rows and memory stays flat.
+document was drawn; a resample that draws none of a row's documents says nothing of that row and leaves its interval. Everything
+is linear in these weights, so that one resample is one pass over the rows and memory stays flat.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,10 @@ class Resampler:
         unique, self._rows = np.unique(documents, return_inverse=True)
         self.size = int(unique.size)
         self.choices = choices
+
+    def enough(self, documents: int | Sequence[int] | NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which rows of a result, by the number of their documents, have what an interval needs. Shape as given."""
+        return np.asarray(np.asarray(documents) >= self.choices.least_documents)
 
     def weights(self) -> Iterator[Floats]:
         """Yield for each resample how often each row's document was drawn, shape (rows,)."""
@@ -56,6 +61,11 @@ class Resampler:
         filled = np.where(never, 0.0, samples)
         low, high = np.nanquantile(np.where(np.isfinite(filled), filled, np.nan), [outside, 1 - outside], axis=0)
         return np.where(never, np.nan, low), np.where(never, np.nan, high)
+
+
+def drawn_only(values: Floats, weights: Floats) -> Floats:
+    """Return the figures of a resample, NaN where the rows behind one weigh nothing: none of its documents was drawn."""
+    return np.where(weights > 0, values, np.nan)
 
 
 def sum_by(cells: NDArray[np.int64], values: Floats, size: int) -> Floats:

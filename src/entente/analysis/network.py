@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from entente.analysis.balance import Division, Sides, components, divide, frustration_of, group, search
 from entente.analysis.brokers import find_brokers
 from entente.analysis.facts import Facts
-from entente.analysis.intervals import Floats, Resampler, sum_by
+from entente.analysis.intervals import Floats, Resampler, drawn_only, sum_by
 from entente.analysis.network_rows import NetworkRows
 from entente.analysis.parties import Span
 from entente.analysis.results import Evidence, Fetch, Result, too_little
@@ -165,15 +165,19 @@ class _Count:
 
     @property
     def resampled(self) -> bool:
-        return self.options.intervals and self.resampler.size >= self.resampler.choices.least_documents
+        return self.options.intervals and bool(self.resampler.enough(self.resampler.size))
 
     @cached_property
     def samples(self) -> tuple[Floats, Floats, Floats]:
-        """Net weights of ties (samples, ties), shares of frustration (samples,), and how often each state keeps its side."""
+        """Net weights of ties (samples, ties), shares of frustration (samples,), and how often each state keeps its side.
+
+        A net weight is NaN where none of the tie's documents was drawn.
+        """
         nets, shares, held = [], [], np.zeros(len(self.rows.names))
         for drawn in self.resampler.weights():
-            nets.append(self._net(self.rows.share * drawn).astype(np.float32))
-            weights = self._matrix(nets[-1].astype(np.float64))
+            net = self._net(self.rows.share * drawn)
+            nets.append(drawn_only(net, sum_by(self.cell, drawn, self.one.size)).astype(np.float32))
+            weights = self._matrix(net.astype(np.float32).astype(np.float64))
             sides = search(weights, _STARTS, self.division.sides)
             total = np.abs(weights).sum() / 2
             shares.append(frustration_of(weights, sides) / total if total else np.nan)
@@ -195,7 +199,7 @@ class _Count:
             sum_by(self.cell, self.rows.share * np.maximum(way * self.rows.value, 0), self.one.size) for way in (1, -1)
         )
         low, high = np.full((2, self.net.size), np.nan)
-        several = np.flatnonzero(np.array(documents) > 1)
+        several = np.flatnonzero(self.resampler.enough(documents))
         if self.resampled and several.size:
             low[several], high[several] = self.resampler.interval(self.samples[0][:, several])
         named = {-1: FRIENDS_ACROSS, 1: FOES_WITHIN, 0: ""}
@@ -251,7 +255,8 @@ class _Count:
         least = self.facts.choices.dyads
         enough = circles > 0 and records[0] >= least.least_records and documents[0] >= least.least_documents
         low = high = np.full(1, np.nan)
-        if self.resampled and enough:  # noise adds foes and friends at odds: the samples are centred again
+        sure = self.resampled and enough and self.resampler.enough(documents)[0]
+        if sure:  # noise adds foes and friends at odds: the samples are centred again
             samples = self.samples[1] + share - np.nanmedian(self.samples[1])
             low, high = self.resampler.interval(np.clip(samples, 0, 1 / 2)[:, None])
         note = "" if enough else too_little(records[0], documents[0])

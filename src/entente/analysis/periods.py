@@ -34,15 +34,22 @@ class Periods:
         return max(self.edges.size - 1, 0)
 
     @classmethod
+    def none(cls, by: str) -> Periods:
+        """Return no periods.
+
+        Raises:
+            InputError: ``by`` is no period.
+        """
+        return cls(_known(by), np.zeros(1, dtype=np.int64))
+
+    @classmethod
     def covering(cls, first: int, last: int, by: str) -> Periods:
         """Return the periods from the one that holds the day ``first`` to the one that holds ``last``.
 
         Raises:
             InputError: ``by`` is no period.
         """
-        if by not in LENGTHS:
-            raise InputError(f"{by!r} is no period; take one of {', '.join(LENGTHS)}")
-        if by in ("day", "week"):
+        if _known(by) in ("day", "week"):
             length = LENGTHS[by]
             start = first if by == "day" else first - (first - _MONDAY) % 7
             return cls(by, np.arange(start, last + length + 1, length, dtype=np.int64)[: (last - start) // length + 2])
@@ -71,6 +78,12 @@ def too_coarse(facts: Facts, by: str) -> Mask:
     sizes = np.array([_PRECISIONS.get(name, _COARSEST) for name in facts.precision.names] + [0])
     coarse: Mask = sizes[facts.precision.values] > LENGTHS[by]
     return coarse
+
+
+def _known(by: str) -> str:
+    if by not in LENGTHS:
+        raise InputError(f"{by!r} is no period; take one of {', '.join(LENGTHS)}")
+    return by
 
 
 def _sure(number: int) -> dt.date:

@@ -18,8 +18,8 @@ from entente.analysis.stance import Stance, StanceOptions, measure_stance
 from entente.codebook.gazetteer import Gazetteer, Organisation, load_gazetteer, load_organisations
 from entente.codebook.measures import Choices, SideChoice, load_choices
 from entente.codebook.networks import load_network_choices
-from entente.ledger.filters import first_day, last_day
 from entente.errors import InputError
+from entente.ledger.filters import first_day, last_day
 from entente.ledger.queries import Reader
 from entente.records.record import Record
 
@@ -89,9 +89,11 @@ class NamedSides(Sides):
     def _names(self) -> dict[str, set[str]]:
         """Codes by name, in capitals."""
         found: dict[str, set[str]] = {}
-        for one in (*self._gazetteer.states, *self._gazetteer.organisations):
-            for name in (one.name, *one.names):
-                found.setdefault(name.upper(), set()).add(one.code)
+        states, organisations = self._gazetteer.states, self._gazetteer.organisations
+        named = [(one.code, one.name, one.names) for one in states] + [(one.code, one.name, one.names) for one in organisations]
+        for code, name, names in named:
+            for each in (name, *names):
+                found.setdefault(each.upper(), set()).add(code)
         return found
 
     @cached_property
@@ -99,7 +101,7 @@ class NamedSides(Sides):
         return load_gazetteer()
 
     def _ledger_codes(self) -> frozenset[str]:
-        query = "select distinct unnest(list_transform(list_concat(actor, recipient), a -> a.code)) as code from records"
+        query = "select distinct side.code as code from (select unnest(list_concat(actor, recipient)) as side from records)"
         return frozenset(row["code"] for row in self._reader.sql(query).rows() if row["code"])
 
 

@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entente.analysis.facts import Facts, Mask
-from entente.analysis.intervals import Floats
+from entente.analysis.intervals import Floats, drawn_only
 from entente.analysis.parties import Party, Span
 from entente.analysis.results import Evidence, Fetch, Result, too_little
 from entente.analysis.sides import overlap
@@ -99,6 +99,7 @@ class _Stances(StanceSums):
         shown = self._shown
         enough = (records >= self.choices.least_records) & (documents >= self.choices.least_documents)
         samples = self._samples() if self._resampled else None
+        sure = enough & self.resampler.enough(documents)
         names = [state.name for state in self.states]
         columns: dict[str, Any] = {
             "state": np.repeat(names, shown.sum()),
@@ -110,8 +111,8 @@ class _Stances(StanceSums):
         for name, values in point.items():
             columns[name] = np.where(enough, values, np.nan)[:, shown].ravel()
             low, high = self.resampler.interval(samples[name]) if samples else (np.full(values.shape, np.nan),) * 2
-            columns[f"{name}_low"] = np.where(enough, low, np.nan)[:, shown].ravel()
-            columns[f"{name}_high"] = np.where(enough, high, np.nan)[:, shown].ravel()
+            columns[f"{name}_low"] = np.where(sure, low, np.nan)[:, shown].ravel()
+            columns[f"{name}_high"] = np.where(sure, high, np.nan)[:, shown].ravel()
         labels = self._labels(point, enough)
         columns["label"] = labels[:, shown].ravel()
         columns["note"] = [
@@ -162,13 +163,14 @@ class _Stances(StanceSums):
 
     @property
     def _resampled(self) -> bool:
-        return self.options.intervals and self.resampler.size >= self.resampler.choices.least_documents
+        return self.options.intervals and bool(self.resampler.enough(self.resampler.size))
 
     def _samples(self) -> dict[str, Floats]:
         kept: dict[str, list[NDArray[np.float32]]] = {}
         for weights in self.resampler.weights():
+            drawn = self.drawn(weights)
             for name, values in self.figures(self.net(weights)).items():
-                kept.setdefault(name, []).append(values.astype(np.float32))
+                kept.setdefault(name, []).append(drawn_only(values, drawn).astype(np.float32))
         return {name: np.stack(values) for name, values in kept.items()}
 
     def _evidence(self, key: NDArray[np.int64], size: int) -> tuple[Evidence, NDArray[np.int64], NDArray[np.int64]]:

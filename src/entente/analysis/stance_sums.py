@@ -19,7 +19,6 @@ from entente.analysis.periods import Periods
 from entente.analysis.sides import SideTable
 from entente.analysis.stance_rows import DEEDS, DOMAINS, WORDS, StanceRows, X, Y
 
-
 NEXT_TO_NOTHING = 1e-9
 """Closeness below this is what rounding leaves of sums that cancel."""
 
@@ -125,6 +124,12 @@ class StanceSums:
         cell = ((self.rows.state * domains + self.rows.domain) * manners + self.rows.manner) * periods + self.period
         counts = np.bincount(cell, minlength=states * domains * manners * periods).reshape(states, domains, manners, periods)
         return np.asarray(counts.cumsum(axis=-1) > 0)
+
+    def drawn(self, weights: Floats) -> Floats:
+        """Return what a state's rows up to each period weigh in a resample, shape (states, periods); 0 where none was drawn."""
+        size = len(self.states), len(self.periods)
+        sums = sum_by(self.rows.state * size[1] + self.period, weights, size[0] * size[1])
+        return np.asarray(sums.reshape(size).cumsum(axis=1))
 
     @cached_property
     def _omega(self) -> Floats:

@@ -21,6 +21,9 @@ _FRACTIONS = (
 )
 _ROUNDING = 0.0005
 _GONE, _KEPT = re.compile(r"\[[^]]*\]"), re.compile(r"[\[\]]")
+_OF_SEVERAL = {"itself": "themselves", "its": "their", "is": "are", "has": "have"}
+_OF_SEVERAL |= {"stands": "stand", "takes": "take", "shares": "share", "depends": "depend"}
+_OF_ONE = re.compile(r"\b(?:itself|its)\b|^(?:is|has|stands|takes|shares|depends)\b")
 
 
 EACH_OTHER = "each other"
@@ -60,8 +63,18 @@ class Wording:
         """Return names as a list: "Russia, the United States and Ukraine"."""
         return join_words([self.name(code) for code in codes])
 
+    def tell_of(self, subjects: Sequence[str], passage: Passage, recipients: Sequence[str] | None = None, **how: bool) -> str:
+        """Return what a record says, with its subjects: "Mongolia and Russia bound themselves"; ``how`` is as for `tell`."""
+        return f"{self.listed(subjects)} {self.tell(passage, recipients, plural=len(subjects) > 1, **how)}"
+
     def tell(
-        self, passage: Passage, recipients: Sequence[str] | None = None, *, dated: bool = True, several: bool = False
+        self,
+        passage: Passage,
+        recipients: Sequence[str] | None = None,
+        *,
+        dated: bool = True,
+        several: bool = False,
+        plural: bool = False,
     ) -> str:
         """Return what a record says, without its subject: "gave aid to Ukraine in 2014".
 
@@ -70,16 +83,20 @@ class Wording:
             recipients: Codes to name in place of its own.
             dated: Whether to say when.
             several: Whether it stands for several records of its type and mode, which need not be alike otherwise.
+            plural: Whether its subject is plural.
         """
         phrase = self._phrase(passage, several=several)
         codes = passage.recipient if recipients is None else recipients
         phrase = (_KEPT if codes else _GONE).sub("", phrase)
         words = phrase.format(
             recipient=self.listed(codes),
+            between=f"{'between' if len(codes) > 1 else 'in a quarrel of'} {self.listed(codes)}",
             **{"for": _dependence(passage)},
             person=passage.attributes.get("person", "somebody"),
             office=passage.attributes.get("office", "holder of an office"),
         )
+        if plural:
+            words = _OF_ONE.sub(lambda found: _OF_SEVERAL[found[0]], words)
         days = days_in_words(passage.start, passage.end) if dated else ""
         if passage.kind in ("tie", "position") and passage.start is not None:
             days = days if passage.end is None else days and f"({days})"
@@ -131,13 +148,25 @@ def days_in_words(start: dt.date | None, end: dt.date | None) -> str:
         return f"in {start.year}" if start.year == end.year else f"from {start.year} to {end.year}"
     if start.day == 1 and following.day == 1 and (start.year, start.month) == (end.year, end.month):
         return f"in {_month(start)}"
-    return f"between {start.day} {_month(start)} and {end.day} {_month(end)}"
+    first, last = _first_and_last(start, end)
+    return f"between {first} and {last}"
 
 
 def short_days(start: dt.date | None, end: dt.date | None) -> str:
-    """Return inclusive days as a short label: "2014", "Jun 2014", "5 Dec 1994"; "" for none."""
+    """Return inclusive days as a short label: "2014", "June 2014", "5 December 1994", "11–17 December 2023"; "" for none."""
     words = days_in_words(start, end)
-    return re.sub(r"^(in|on|between) ", "", words)
+    if start is not None and end is not None and words.startswith("between"):
+        first, last = _first_and_last(start, end)
+        return f"{first}–{last}" if first.isdecimal() else f"{first} – {last}"
+    return re.sub(r"^(in|on) ", "", words).replace("from ", "").replace(" to ", "–")
+
+
+def _first_and_last(start: dt.date, end: dt.date) -> tuple[str, str]:
+    """Return the ends of a span, the first without what the last says too: "11" and "17 December 2023"."""
+    first = str(start.day)
+    if (start.year, start.month) != (end.year, end.month):
+        first += f" {start:%B}" if start.year == end.year else f" {_month(start)}"
+    return first, f"{end.day} {_month(end)}"
 
 
 def capital(text: str) -> str:

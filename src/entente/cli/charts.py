@@ -32,7 +32,11 @@ def dyad_chart(dyads: Dyads) -> Any:
         .encode(x=x, x2="end:T", y=altair.Y("score:Q", title="sum of scores", stack=None), y2=altair.datum(0), color=colour)
     )
     lines = altair.Data(values=[_dated(row, ("decayed", "decayed_low", "decayed_high")) for row in both])
-    line = altair.Chart(lines).mark_line(color=LINE).encode(x=x, y=altair.Y("decayed:Q", title="decayed score"))
+    line = (
+        altair.Chart(lines)
+        .mark_line(color=LINE, point={"color": LINE})
+        .encode(x=x, y=altair.Y("decayed:Q", title="decayed score"))
+    )
     band = altair.Chart(lines).mark_area(color=LINE, opacity=0.15).encode(x=x, y="decayed_low:Q", y2="decayed_high:Q")
     marks = [_dated(row, ("net_before", "net_after")) for row in dyads.changes.rows() if row["actor"] == row["recipient"]]
     rules = altair.Chart(altair.Data(values=marks)).mark_rule(strokeDash=[4, 3], color=LINE).encode(x=x)

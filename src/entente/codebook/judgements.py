@@ -80,6 +80,7 @@ class ContradictionRule(Struct, frozen=True, forbid_unknown_fields=True):
     toward: str = "partner"
     by: str = "actor"
     marked: bool = False
+    ordered: bool = False
 
 
 class ContradictionChoices(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +102,7 @@ class BriefChoices(Struct, frozen=True, forbid_unknown_fields=True):
 
     acts: int
     contradictions: int
+    headline: float
     commitments: int
     ties: int
     timeline: int

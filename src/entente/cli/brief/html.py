@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from entente.analysis.page import Brief, Clause, Sentence
 from entente.analysis.wording import capital, short_days
 from entente.cli.brief.drawing import axis_of, timeline_of
-from entente.cli.brief.page import days_of, joined, number_of, numbers_of, share_of, title_of, when_of
+from entente.cli.brief.page import days_of, here_of, joined, number_of, numbers_of, share_of, title_of, when_of
 
 MOST_IDS = 100
 """So many records at most are named at a figure of the page; the JSON names them all."""
@@ -26,6 +26,7 @@ def render_html(brief: Brief) -> str:
         brief=brief,
         title=title_of(brief),
         days=days_of(brief),
+        here=here_of(brief),
         all_records=[reference.id for reference in brief.references],
         marked=lambda words, record: _marked(words, said.get(record, "")),
         ids_of=lambda records: " ".join(records[:MOST_IDS]),

@@ -39,6 +39,11 @@ def days_of(brief: Brief) -> str:
     return f"since {since}" if since else f"until {until}" if until else "all dates"
 
 
+def here_of(brief: Brief) -> str:
+    """Return what an absence is said of where days were asked for, else nothing."""
+    return "in these days " if brief.since or brief.until else ""
+
+
 def number_of(brief: Brief) -> dict[str, int]:
     """Return the number of each reference by the id of its record."""
     return {reference.id: reference.number for reference in brief.references}
@@ -97,12 +102,14 @@ class Text:
             yield from self.paragraph(joined(sentence, self.clause))
         yield from self.timeline()
         yield from self.axis()
-        yield from self.section("Ties and dependences", [self.tie(tie) for tie in brief.ties], "None is in the ledger.")
+        yield from self.section(
+            "Ties and dependences", [self.tie(tie) for tie in brief.ties], f"None {here_of(brief)}is in the ledger."
+        )
         yield from self.heading("Promises")
         for promise in brief.promises:
             yield from self.promise(promise)
         if not brief.promises:
-            yield from self.paragraph("None between the state and the sides is in the ledger.")
+            yield from self.paragraph(f"None between the state and the sides {here_of(brief)}is in the ledger.")
         yield from self.heading("Contradictions")
         for pair in brief.contradictions:
             yield from self.pair(pair)
