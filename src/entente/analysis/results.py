@@ -12,7 +12,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from entente.analysis.facts import Facts
-from entente.errors import EntenteError, InputError
+from entente.errors import InputError
+from entente.ledger.frames import pandas_of, polars_of
 from entente.records.record import Record
 
 Fetch = Callable[[Sequence[str]], list[Record]]
@@ -101,18 +102,11 @@ class Result:
 
     def df(self) -> Any:
         """Return the rows as a pandas frame."""
-        try:
-            return self.arrow().to_pandas()
-        except ImportError as error:
-            raise EntenteError("pandas is not installed; `pip install 'entente[frames]'`, or take .arrow()") from error
+        return pandas_of(self.arrow())
 
     def pl(self) -> Any:
         """Return the rows as a polars frame."""
-        try:
-            import polars  # slow to load, and not everybody has it
-        except ImportError as error:
-            raise EntenteError("polars is not installed; `pip install 'entente[frames]'`, or take .arrow()") from error
-        return polars.from_arrow(self.arrow())
+        return polars_of(self.arrow())
 
     def ids(self, row: int) -> list[str]:
         """Return the ids of the records that a row was made from."""

@@ -11,9 +11,10 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
-from entente.errors import EntenteError, InputError, LedgerError
+from entente.errors import InputError, LedgerError
 from entente.ledger.filters import RecordFilter
 from entente.ledger.folder import FORMAT, size_of
+from entente.ledger.frames import pandas_of, polars_of
 from entente.ledger.naming import read_naming
 from entente.ledger.rows import DOCUMENTS, RECORDS, RUNS, Run, record_of, runs_table
 from entente.ledger.snapshot import Snapshot, read_snapshot
@@ -47,18 +48,11 @@ class Answer:
 
     def df(self) -> Any:
         """Return the rows as a pandas frame."""
-        try:
-            return self._table.to_pandas()
-        except ImportError as error:
-            raise EntenteError("pandas is not installed; `pip install 'entente[frames]'`, or take .arrow()") from error
+        return pandas_of(self._table)
 
     def pl(self) -> Any:
         """Return the rows as a polars frame."""
-        try:
-            import polars  # 0.8 s, and not everybody has it
-        except ImportError as error:
-            raise EntenteError("polars is not installed; `pip install 'entente[frames]'`, or take .arrow()") from error
-        return polars.from_arrow(self._table)
+        return polars_of(self._table)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows as dictionaries."""

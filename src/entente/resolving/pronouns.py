@@ -303,22 +303,23 @@ def _main_subject_of_afterthought(sentence: Sentence, token: Token) -> list[int]
 
 def _reminded(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
     """Favour the object of "reminded Oslo of its duty", "stripped Lima of its vote"."""
-    phrase = sentence.tokens[token.head]
-    verb = sentence.tokens[phrase.head]
-    if verb.lemma not in REMINDING or not has_case(sentence, phrase.i, "of"):
-        return {}
-    antecedents = (reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "obj") if t.i < token.i)
-    return {a.key: DECISIVE for a in antecedents if a is not None}
+    return {a.key: DECISIVE for a in _objects_before(reading, sentence, token, REMINDING, "of")}
 
 
 def _judged(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
     """Favour the object of "thanked Oslo for its help", "punished Lima for its vote"."""
+    judged = _objects_before(reading, sentence, token, JUDGING, "for")
+    return {a.key: DECISIVE for a in judged if a.nature != "thing"}
+
+
+def _objects_before(reading: Reading, sentence: Sentence, token: Token, verbs: frozenset[str], case: str) -> list[Antecedent]:
+    """Return whom the verb that a possessive's phrase hangs on with this case has as objects, if it is one of the verbs."""
     phrase = sentence.tokens[token.head]
     verb = sentence.tokens[phrase.head]
-    if verb.lemma not in JUDGING or not has_case(sentence, phrase.i, "for"):
-        return {}
+    if verb.lemma not in verbs or not has_case(sentence, phrase.i, case):
+        return []
     antecedents = (reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "obj") if t.i < token.i)
-    return {a.key: DECISIVE for a in antecedents if a is not None and a.nature != "thing"}
+    return [a for a in antecedents if a is not None]
 
 
 def _ordered(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
