@@ -21,7 +21,7 @@ from entente.coding.code import LeftOut as Unfulfilled
 from entente.coding.code import SentenceCoder
 from entente.coding.discourse import find_focus
 from entente.coding.merge import merge_records
-from entente.coding.relate import Relater, Relation, Span, mark_parties
+from entente.coding.relate import A, B, Relater, Relation, Span, mark_parties
 from entente.coding.scene import Clauses, Context, Scene
 from entente.dating import date_document
 from entente.errors import DocumentError, TimeError
@@ -130,7 +130,7 @@ class Coder:
         """
         for_text, for_spans = tee(pairs)
         for parsed, (_, actor, recipient) in zip(self._parse(text for text, _, _ in for_text), for_spans, strict=True):
-            resolved = mark_parties(resolve_document(parsed, self._index), actor, recipient)
+            resolved = mark_parties(resolve_document(parsed, self._index), {A: actor, B: recipient})
             undated = DatedDocument(parsed, {}, {})
             scenes = [Scene(s, self._clauses(s), resolved, undated, self._words) for s in parsed.sentences]
             yield self._relater.relate(scenes)

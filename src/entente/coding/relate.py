@@ -8,7 +8,7 @@ two in the tree. Where no pattern holds, the codebook's trigger words vote, thos
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -39,23 +39,29 @@ class Relation(Struct, frozen=True):
 # --- the two parties ----------------------------------------------------------------------------------------------------
 
 
-def mark_parties(resolved: ResolvedDocument, actor: Iterable[Span], recipient: Iterable[Span]) -> ResolvedDocument:
-    """Return the document with A and B in the place of what the spans and those that refer to the same refer to."""
-    heads: dict[tuple[int, int], str] = {}
-    inside: dict[tuple[int, int], str] = {}
-    for code, spans in ((A, actor), (B, recipient)):
+def mark_parties(resolved: ResolvedDocument, parties: Mapping[str, Iterable[Span]]) -> ResolvedDocument:
+    """Return the document with stand-ins in the place of what the spans, and what refers to the same, refer to.
+
+    Args:
+        resolved: The document.
+        parties: The spans of each stand-in, in code points, half-open; a span may be one of several stand-ins'.
+    """
+    heads: dict[tuple[int, int], tuple[str, ...]] = {}
+    inside: set[tuple[int, int]] = set()
+    for code, spans in parties.items():
         for sentence in resolved.parsed.sentences:
             for span in spans:
                 tokens = _inside(sentence, span)
-                inside |= {(sentence.index, i): code for i in tokens}
-                heads |= {(sentence.index, i): code for i in _heads(sentence, tokens)}
+                inside |= {(sentence.index, i) for i in tokens}
+                for i in _heads(sentence, tokens):
+                    heads[sentence.index, i] = tuple(dict.fromkeys((*heads.get((sentence.index, i), ()), code)))
     known = _known_codes(resolved, heads)
     references: dict[tuple[int, int], Reference] = {}
     for place, reference in resolved.references.items():
         if place not in inside:
             references[place] = _outside(resolved, reference, heads, known)
-    for place, code in heads.items():
-        references[place] = _stand_in(resolved, place, code)
+    for place, codes in heads.items():
+        references[place] = _stand_in(resolved, place, codes)
     return ResolvedDocument(resolved.parsed, references, ())
 
 
@@ -78,35 +84,36 @@ def _party(resolved: ResolvedDocument, place: tuple[int, int], code: str) -> Act
     return Actor(code, sentence.tokens[place[1]].text, kind="state" if kind == "unknown" else kind)
 
 
-def _stand_in(resolved: ResolvedDocument, place: tuple[int, int], code: str) -> Reference:
+def _stand_in(resolved: ResolvedDocument, place: tuple[int, int], codes: tuple[str, ...]) -> Reference:
     token = resolved.parsed.sentences[place[0]].tokens[place[1]]
     link: Link = "adjective" if token.pos == "ADJ" and token.dep == "amod" else "name"
-    return Reference(place[0], place[1], link, (_party(resolved, place, code),), token.start, token.end)
+    return Reference(place[0], place[1], link, tuple(_party(resolved, place, code) for code in codes), token.start, token.end)
 
 
-def _known_codes(resolved: ResolvedDocument, heads: dict[tuple[int, int], str]) -> dict[tuple[str | None, str | None], str]:
-    """Return which party an actor is that a span refers to; those that both refer to are left out."""
+def _known_codes(resolved: ResolvedDocument, heads: dict[tuple[int, int], tuple[str, ...]]) -> dict[tuple[str | None, str | None], str]:
+    """Return which party an actor is that a span refers to; those that several refer to are left out."""
     table: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
-    for place, code in heads.items():
+    for place, codes in heads.items():
         reference = resolved.references.get(place)
         for actor in reference.actors if reference else ():
             if actor.code or actor.entity:
-                table[actor.code, actor.sector].add(code)
-    return {key: next(iter(codes)) for key, codes in table.items() if len(codes) == 1}
+                table[actor.code, actor.sector].update(codes)
+    return {key: next(iter(found)) for key, found in table.items() if len(found) == 1}
 
 
 def _outside(
     resolved: ResolvedDocument,
     reference: Reference,
-    heads: dict[tuple[int, int], str],
+    heads: dict[tuple[int, int], tuple[str, ...]],
     known: dict[tuple[str | None, str | None], str],
 ) -> Reference:
     """Return a reference outside the spans with the parties in it: "its", or "decision" of "Buhari's decision"."""
     sentence = resolved.parsed.sentences[reference.sentence]
     owners = [t.i for t in sentence.dependents(reference.head, "nmod:poss", "amod", "compound")]
     for i in owners:
-        if (code := heads.get((reference.sentence, i))) is not None:
-            return _with_actors(reference, (_party(resolved, (reference.sentence, i), code),))
+        if (codes := heads.get((reference.sentence, i))) is not None:
+            place = reference.sentence, i
+            return _with_actors(reference, tuple(_party(resolved, place, code) for code in codes))
     actors = tuple(
         Actor(known[a.code, a.sector], a.text, kind=a.kind) if (a.code, a.sector) in known else a for a in reference.actors
     )

@@ -1,0 +1,275 @@
+"""Sentences with records as passes through the network: inputs, what each head should say, and disturbances."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import spacy
+import torch
+import yaml
+from en_entente.words import Word, WordReader
+from en_entente_reader.inputs import MAX_PIECES, Mention, build_inputs
+from reading import Batch, load_recipe
+from sentences import LABELS, STATUSES, SYMMETRIC, Example, Told, is_held_out, read_file
+
+IDLE: Final = 0.4  # share of the passes of actors that take no part; they say little that the others don't
+LABEL: Final = {label: i for i, label in enumerate(LABELS)}
+_POSSESSIVE: Final = re.compile(r"(?:'s|’s|'|’)$")
+
+
+@dataclass
+class Case:
+    """An example cut into words: ``mentions`` by words, records as in the example with actors numbered from 0."""
+
+    where: str
+    words: list[str]
+    glued: list[bool]
+    mentions: list[tuple[int, int, tuple[int, ...]]]
+    actors: int
+    records: list[tuple[Told, tuple[int, ...], tuple[int, ...], int, int]]
+
+    @property
+    def busy(self) -> frozenset[int]:
+        """The actors that take part in a record."""
+        return frozenset(i for _, actor, recipient, _, _ in self.records for i in (*actor, *recipient))
+
+
+def make_tokenizer() -> Any:
+    """Return the pipeline's tokenizer."""
+    nlp = spacy.blank("en")
+    load_recipe("tokens").adapt_tokenizer(nlp)
+    return nlp.tokenizer
+
+
+def cut_example(example: Example, tokenizer: Any) -> Case:
+    """Return an example cut into words; the ending of a possessive is no part of a mention."""
+    words = [word for word in tokenizer(example.text) if not word.is_space]
+    starts = [word.idx for word in words]
+    ends = [word.idx + len(word) for word in words]
+    numbers: dict[int, int] = {}
+    mentions = []
+    for mention in example.mentions:
+        here = [i for i in range(len(words)) if starts[i] < mention.end and mention.start < ends[i]]
+        while len(here) > 1 and _POSSESSIVE.fullmatch(words[here[-1]].text):
+            here.pop()
+        if here:
+            mentions.append((here[0], here[-1], tuple(numbers.setdefault(n, len(numbers)) for n in mention.actors)))
+    records = []
+    for told in example.records:
+        here = [i for i in range(len(words)) if starts[i] < told.end and told.start < ends[i]]
+        if here and all(n in numbers for n in (*told.actor, *told.recipient)):
+            sides = (tuple(numbers[n] for n in side) for side in (told.actor, told.recipient))
+            records.append((told, *sides, here[0], here[-1]))
+    glued = [i > 0 and starts[i] == ends[i - 1] for i in range(len(words))]
+    return Case(example.where, [word.text for word in words], glued, mentions, len(numbers), records)
+
+
+def read_cases(folder: Path) -> tuple[list[Case], list[Case]]:
+    """Return the cases of all files of a folder: those to train on, and those held out."""
+    tokenizer = make_tokenizer()
+    kept: tuple[list[Case], list[Case]] = ([], [])
+    for file in sorted(folder.glob("*.txt")):
+        for example in read_file(file):
+            if example.mentions:
+                kept[is_held_out(example.text)].append(cut_example(example, tokenizer))
+    return kept
+
+
+# --- disturbances -------------------------------------------------------------------------------------------------------
+
+
+class Renamer:
+    """Puts other states in the place of a sentence's, form for form, so that what is learned is not who usually does what."""
+
+    def __init__(self, states: Path) -> None:
+        self.forms: dict[str, tuple[int, str]] = {}
+        self.states: list[dict[str, str]] = []
+        for entry in yaml.safe_load(states.read_text(encoding="utf-8")):
+            forms = {"name": entry["name"], "demonym": _first(entry.get("demonyms")), "capital": _first(entry.get("capital"))}
+            forms["person"], forms["people"] = (*(entry.get("people") or []), "", "")[:2]
+            if all(forms.values()) and " " not in forms["name"] + forms["demonym"]:
+                for form, words in forms.items():
+                    self.forms.setdefault(words, (len(self.states), form))
+                self.states.append(forms)
+
+    def rename(self, case: Case, rng: random.Random) -> list[str]:
+        """Return the words of a case with its states exchanged for others."""
+        words, chosen = list(case.words), {}
+        for first, last, _ in case.mentions:
+            for i in range(first, last + 1):
+                state, form = self.forms.get(words[i], (None, ""))
+                if state is not None and case.words[i] == words[i]:
+                    if state not in chosen:
+                        chosen[state] = self.states[rng.randrange(len(self.states))]
+                    other = chosen[state][form]
+                    words[i] = other if " " not in other else words[i]
+        return words
+
+
+def _first(values: Sequence[str] | None) -> str:
+    return values[0] if values else ""
+
+
+def thin_out(case: Case, rng: random.Random) -> list[Mention]:
+    """Return the mentions of a case without some of those that a resolver may miss."""
+    kept: list[Mention] = []
+    gone = {i for i in range(case.actors) if i not in case.busy and rng.random() < 0.2}
+    seen: set[int] = set()
+    for first, last, numbers in case.mentions:
+        again = all(i in seen for i in numbers)
+        if gone.isdisjoint(numbers) and not (again and rng.random() < 0.15):
+            kept.append((first, last, numbers))
+            seen.update(numbers)
+    return kept
+
+
+# --- passes ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Pass:
+    """One sentence read for one of its actors; arrays as in :class:`reading.Batch`, without the first axis."""
+
+    pieces: np.ndarray
+    shapes: np.ndarray
+    subject: np.ndarray
+    members: np.ndarray
+    gold: np.ndarray
+    weights: np.ndarray
+    status: np.ndarray
+    triggers: np.ndarray
+    trigger_weights: np.ndarray
+
+
+class PassMaker:
+    """Turns cases into passes."""
+
+    def __init__(self, reader: WordReader, renamer: Renamer | None, rng: random.Random) -> None:
+        self.reader = reader
+        self.renamer = renamer
+        self.rng = rng
+        self.known: dict[str, Word] = {}
+
+    def make(self, case: Case, *, noisy: bool) -> Iterator[Pass]:
+        """Yield a pass for each actor of a case that still has a mention."""
+        words, mentions = case.words, case.mentions
+        if noisy:
+            mentions = thin_out(case, self.rng)
+            if self.renamer and self.rng.random() < 0.5:
+                words = self.renamer.rename(case, self.rng)
+        read = self._read(words)
+        if noisy:
+            read = [Word((self.reader.unknown,), w.shape) if self.rng.random() < 0.05 else w for w in read]
+        inputs = build_inputs(read, case.glued, mentions, case.actors, start=self.reader.start, end=self.reader.end)
+        present = [i for i in range(case.actors) if inputs.members[i].any()]
+        gold, weights, status = _targets(case)
+        for subject in present:
+            if noisy and subject not in case.busy and self.rng.random() > IDLE:
+                continue
+            columns = [*present, case.actors]
+            triggers, trigger_weights = _triggers(case, subject, inputs.words)
+            yield Pass(
+                inputs.pieces,
+                inputs.shapes,
+                inputs.members[subject],
+                inputs.members[present],
+                gold[subject][columns],
+                weights[subject][columns],
+                status[subject][columns],
+                triggers,
+                trigger_weights,
+            )
+
+    def _read(self, words: list[str]) -> list[Word]:
+        new = [word for word in set(words) if word not in self.known]
+        if new:
+            self.known.update(zip(new, self.reader.read(new), strict=True))
+        return [self.known[word] for word in words]
+
+
+def cells_of(told: Told, actor: Sequence[int], recipient: Sequence[int], nobody: int) -> Iterator[tuple[int, int, int]]:
+    """Yield (subject, other, direction) of a record: direction 0 where the subject acts, 1 where it is acted upon."""
+    if told.label in SYMMETRIC:
+        together = sorted({*actor, *recipient})
+        pairs = [(a, b) for a in together for b in together if a != b] or [(together[0], nobody)]
+        for a, b in pairs:
+            yield a, b, 0
+            if b != nobody:
+                yield a, b, 1
+        return
+    for a in actor or (nobody,):
+        for r in recipient or (nobody,):
+            if a != nobody and a != r:
+                yield a, r, 0
+            if r != nobody and a != r:
+                yield r, a, 1
+
+
+def _targets(case: Case) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    nobody = case.actors
+    shape = (case.actors, case.actors + 1, 2, len(LABELS))
+    gold, weights = np.zeros(shape, np.float32), np.ones(shape, np.float32)
+    status = np.full(shape[:2], -1)
+    for told, actor, recipient, _, _ in sorted(case.records, key=lambda record: not record[0].optional):
+        for subject, other, direction in cells_of(told, actor, recipient, nobody):
+            cell = subject, other, direction, LABEL[told.label]
+            gold[cell] = 0.0 if told.optional else 1.0
+            weights[cell] = 0.0 if told.optional else 1.0
+            if direction == 0 and not told.optional:
+                status[subject, other] = STATUSES.index(told.status)
+    for i in range(case.actors):
+        weights[i, i] = 0
+    return gold, weights, status
+
+
+def _triggers(case: Case, subject: int, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    triggers = np.zeros((len(words), len(LABELS)), np.float32)
+    weights = (words >= 0).astype(np.float32)
+    for told, actor, recipient, first, last in case.records:
+        if subject in actor or subject in recipient:
+            here = (words >= first) & (words <= last)
+            if told.optional:
+                weights[here] = 0
+            else:
+                triggers[here, LABEL[told.label]] = 1
+    return triggers, weights
+
+
+def collate(passes: Sequence[Pass]) -> Batch:
+    """Pad passes into one batch; the column of nobody stays the last."""
+    size = len(passes)
+    length = min(max(len(p.pieces) for p in passes), MAX_PIECES)
+    actors = max(len(p.members) for p in passes)
+    pieces, shapes = np.zeros((size, length), np.int64), np.zeros((size, length), np.int64)
+    subject, mask = np.zeros((size, length), np.float32), np.zeros((size, length), bool)
+    members = np.zeros((size, actors, length), np.float32)
+    gold = np.zeros((size, actors + 1, 2, len(LABELS)), np.float32)
+    weights, status = np.zeros_like(gold), np.full((size, actors + 1), -1)
+    triggers, trigger_weights = np.zeros((size, length, len(LABELS)), np.float32), np.zeros((size, length), np.float32)
+    for row, one in enumerate(passes):
+        n, k = len(one.pieces), len(one.members)
+        pieces[row, :n], shapes[row, :n], subject[row, :n], mask[row, :n] = one.pieces, one.shapes, one.subject, True
+        members[row, :k, :n] = one.members
+        columns = [*range(k), actors]
+        gold[row, columns], weights[row, columns], status[row, columns] = one.gold, one.weights, one.status
+        triggers[row, :n], trigger_weights[row, :n] = one.triggers, one.trigger_weights
+    arrays = (pieces, shapes, subject, members, mask, gold, weights, status, triggers, trigger_weights)
+    return Batch(*(torch.from_numpy(array) for array in arrays))
+
+
+def cut_batches(passes: Iterable[Pass], pieces: int, rng: random.Random) -> list[list[Pass]]:
+    """Return passes of like length in batches of about so many pieces, shuffled."""
+    ordered = sorted(passes, key=lambda one: (len(one.pieces), rng.random()))
+    batches: list[list[Pass]] = [[]]
+    for one in ordered:
+        if batches[-1] and (len(batches[-1]) + 1) * len(one.pieces) > pieces:
+            batches.append([])
+        batches[-1].append(one)
+    rng.shuffle(batches)
+    return batches

@@ -1,0 +1,144 @@
+"""Train the reader's network on the sentences of this folder: one seeded run."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from cases import Case, PassMaker, Renamer, collate, cut_batches, read_cases
+from en_entente.words import WordReader
+from encoder import NETWORK, read_encoder
+from reading import ReaderNetwork, load_recipe, recipe, weigh_losses
+from sentences import LABELS
+
+HERE = Path(__file__).resolve().parent
+STATES = HERE.parent.parent / "src" / "entente" / "codebook" / "data" / "actors" / "states.yml"
+
+ENCODER_RATE = 2.5e-4
+HEAD_RATE = 1.5e-3
+BATCH_PIECES = 800
+AVERAGE = 0.995
+WARMUP_STEPS = 100
+MAX_GRADIENT = 5.0
+EPOCHS = 8
+
+
+def group_parameters(network: ReaderNetwork) -> list[dict[str, object]]:
+    """Return the optimiser's groups: the encoder slow, what is new fast."""
+    trained = {name: value for name, value in network.named_parameters() if value.requires_grad}
+    slow = [value for name, value in trained.items() if name.startswith("encoder") and "shapes" not in name]
+    fast = [value for name, value in trained.items() if not name.startswith("encoder") or "shapes" in name]
+    return [
+        {"params": slow, "lr": ENCODER_RATE, "weight_decay": 0.01},
+        {"params": fast, "lr": HEAD_RATE, "weight_decay": 0.01},
+    ]
+
+
+def plan_rate(steps: int) -> Callable[[int], float]:
+    """Return the share of the learning rates at each step: a linear rise, then a linear fall to nothing."""
+    return lambda step: min((step + 1) / WARMUP_STEPS, max(0.0, (steps - step) / (steps - WARMUP_STEPS)))
+
+
+def average_weights(average: ReaderNetwork, network: ReaderNetwork, step: int) -> None:
+    """Move the running average of the weights towards the network's."""
+    decay = min(AVERAGE, (1 + step) / (10 + step))
+    for ours, theirs in zip(average.parameters(), network.parameters(), strict=True):
+        if theirs.requires_grad:
+            ours.lerp_(theirs.detach(), 1 - decay)
+
+
+@torch.no_grad()
+def check(network: ReaderNetwork, maker: PassMaker, cases: Sequence[Case]) -> dict[str, float]:
+    """Return F1 over the cells of held-out pairs at a threshold of one half, and the share of statuses right."""
+    network.eval()
+    right = told = wanted = status_right = statuses = 0
+    passes = [one for case in cases for one in maker.make(case, noisy=False)]
+    for batch in (collate(part) for part in cut_batches(passes, 6000, random.Random(0))):
+        scores = network(batch.pieces, batch.shapes, batch.subject, batch.members, batch.mask)
+        said, gold = (scores.pairs[:, :, 0] > 0) & (batch.weights[:, :, 0] > 0), batch.gold[:, :, 0] > 0
+        right, told, wanted = right + int((said & gold).sum()), told + int(said.sum()), wanted + int(gold.sum())
+        here = batch.status >= 0
+        status_right += int((scores.status.argmax(-1)[here] == batch.status[here]).sum())
+        statuses += int(here.sum())
+    network.train()
+    return {
+        "precision": round(right / max(told, 1), 4),
+        "recall": round(right / max(wanted, 1), 4),
+        "f1": round(2 * right / max(told + wanted, 1), 4),
+        "status": round(status_right / max(statuses, 1), 4),
+    }
+
+
+def train(sentences: Path, run: Path, *, epochs: int, seed: int, threads: int) -> Path:
+    """Train and write the averaged weights to *run*; return their file.
+
+    Args:
+        sentences: Folder of sentences.
+        run: Folder to write.
+        epochs: Over how many epochs the learning rates fall to nothing.
+        seed: Of the new weights, of dropout and of how sentences are disturbed.
+        threads: Threads of the matrix products.
+    """
+    torch.manual_seed(seed)
+    torch.set_num_threads(threads)
+    rng = random.Random(seed)
+    np.random.seed(seed)
+    run.mkdir(parents=True, exist_ok=True)
+    encoder = load_recipe("train").find_encoder()
+    reader = WordReader.from_bytes((encoder / "tokenizer.json").read_bytes())
+    kept, held_out = read_cases(sentences)
+    maker, plain = PassMaker(reader, Renamer(STATES), rng), PassMaker(reader, None, rng)
+    network = ReaderNetwork(len(LABELS))
+    network.encoder.load_state_dict(read_encoder(NETWORK, recipe.LAYERS))
+    network.encoder.pieces.weight.requires_grad_(False)
+    average = copy.deepcopy(network).requires_grad_(False)
+    optimiser = torch.optim.AdamW(group_parameters(network), betas=(0.9, 0.98), fused=True)
+    batches = cut_batches((one for case in kept for one in maker.make(case, noisy=True)), BATCH_PIECES, rng)
+    steps = len(batches) * epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, plan_rate(steps))
+    started, step = time.monotonic(), 0
+    print(f"{len(kept)} sentences, {len(held_out)} held out, {len(batches)} batches an epoch", flush=True)
+    file = run / "reader.pt"
+    for epoch in range(1, epochs + 1):
+        sums: dict[str, float] = {}
+        for passes in batches[: steps - step]:
+            batch = collate(passes)
+            with torch.autocast("cpu", torch.bfloat16):
+                scores = network(batch.pieces, batch.shapes, batch.subject, batch.members, batch.mask)
+                losses = weigh_losses(scores, batch)
+            torch.stack(list(losses.values())).sum().backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), MAX_GRADIENT)
+            optimiser.step()
+            optimiser.zero_grad()
+            schedule.step()
+            step += 1
+            average_weights(average, network, step)
+            sums = {name: sums.get(name, 0.0) + float(value.detach()) for name, value in losses.items()}
+        torch.save(average.state_dict(), file)
+        shown = " ".join(f"{name} {value / len(batches):.3f}" for name, value in sums.items())
+        seconds = round(time.monotonic() - started)
+        print(f"epoch {epoch}, {seconds} s: {shown}; held out {check(average, plain, held_out)}", flush=True)
+        batches = cut_batches((one for case in kept for one in maker.make(case, noisy=True)), BATCH_PIECES, rng)
+    return file
+
+
+def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Parse the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path, help="folder for the weights")
+    parser.add_argument("--sentences", type=Path, default=HERE / "sentences")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    train(**vars(read_arguments(sys.argv[1:])))

@@ -1,0 +1,57 @@
+"""A sentence and its references, put to the learned reader; the only door to its package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entente.errors import PipelineError
+from entente.judging.parties import find_parties
+from entente.records.annotations import ResolvedDocument, Sentence
+from entente.records.judgement import Judgement
+
+if TYPE_CHECKING:
+    from en_entente_reader import Reader
+
+MOST_PARTIES = 12
+"""Parties beyond which a sentence is a list, and reading it once for each would cost more than it tells."""
+
+LONGEST = 160
+"""Tokens beyond which a sentence is none."""
+
+
+class Judge:
+    """Asks the reader. ``version`` names it in the stamp of a run."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.version = f"en_entente_reader {reader.version}"
+        self.fusion: dict[str, Any] = reader.fusion
+
+    def judge(self, sentence: Sentence, resolved: ResolvedDocument) -> Judgement | None:
+        """Return what the reader says of a sentence, None where it names nobody or is no sentence to read."""
+        found = find_parties(sentence, resolved)
+        if not found.parties or len(found.parties) > MOST_PARTIES or len(sentence.tokens) > LONGEST:
+            return None
+        tokens = sentence.tokens
+        glued = [i > 0 and tokens[i - 1].end == token.start for i, token in enumerate(tokens)]
+        reading = self._reader.read([token.text for token in tokens], glued, found.mentions, len(found.parties))
+        places = tuple(
+            tuple(i for first, last, numbers in found.mentions if number in numbers for i in range(first, last + 1))
+            for number in range(len(found.parties))
+        )
+        return Judgement(
+            found.parties, places, self._reader.labels, self._reader.statuses, reading.logits, reading.status, reading.triggers
+        )
+
+
+def load_judge() -> Judge:
+    """Load the shipped reader.
+
+    Raises:
+        PipelineError: The reader's package is not installed.
+    """
+    try:
+        from en_entente_reader import load_reader
+    except ImportError as error:
+        raise PipelineError("the learned reader 'en_entente_reader' is not installed; run `make setup`") from error
+    return Judge(load_reader())

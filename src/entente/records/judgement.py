@@ -1,0 +1,50 @@
+"""What a learned reader says of a sentence: how likely each record is between the actors that it names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from entente.records.actors import Actor
+
+
+class Judgement(Struct, frozen=True):
+    """A sentence as a learned reader sees it, with *n* parties and *w* tokens; after the last party comes nobody.
+
+    Attributes:
+        parties: The actors named, each once; those of one code and sector are one party.
+        tokens: For each party the tokens of its mentions.
+        labels: What may stand between two parties: an event type, or kind and type ("tie:alliance").
+        statuses: What the numbers in ``status`` mean.
+        logits: Array of shape (n + 1, n + 1, labels): the first acts, the second is acted upon.
+        status: Array of shape (n + 1, n + 1): the likeliest status.
+        triggers: Array of shape (n, w, labels): logits that a token tells a record in which the party takes part.
+    """
+
+    parties: tuple[Actor, ...]
+    tokens: tuple[tuple[int, ...], ...]
+    labels: tuple[str, ...]
+    statuses: tuple[str, ...]
+    logits: Any
+    status: Any
+    triggers: Any
+
+    def label_number(self, kind: str, type_: str) -> int | None:
+        """Return the place of a record's type among the labels, None where the reader doesn't know it."""
+        label = type_ if kind == "event" else f"{kind}:{type_}"
+        return self.labels.index(label) if label in self.labels else None
+
+    def places_of(self, actors: tuple[Actor, ...]) -> tuple[int, ...]:
+        """Return the numbers of the parties that these actors are."""
+        keys = {party_key(actor) for actor in actors}
+        found = tuple(i for i, party in enumerate(self.parties) if party_key(party) in keys)
+        if found:
+            return found
+        codes = {actor.code for actor in actors if actor.code}
+        return tuple(i for i, party in enumerate(self.parties) if party.code in codes)
+
+
+def party_key(actor: Actor) -> tuple[str, str]:
+    """Return what makes two mentions the same party: code and sector, or the words of an actor without a code."""
+    return (actor.code or actor.text.lower(), actor.sector or "")
