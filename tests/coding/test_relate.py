@@ -46,29 +46,29 @@ def codes_of(marked):
 
 def test_spans_stand_in_for_whatever_their_words_name():
     document = parsed(sentence(CONDEMNED))
-    marked = mark_parties(ResolvedDocument(document, references(oslo="NOR", peru="PER"), ()), [(0, 4)], [(15, 19)])
+    marked = mark_parties(ResolvedDocument(document, references(oslo="NOR", peru="PER"), ()), {"A": [(0, 4)], "B": [(15, 19)]})
     assert codes_of(marked) == {0: ["A"], 2: ["B"]}
 
 
 def test_spans_that_name_nobody_known_are_parties_too():
-    marked = mark_parties(ResolvedDocument(parsed(sentence(CONDEMNED)), {}, ()), [(0, 4)], [(15, 19)])
+    marked = mark_parties(ResolvedDocument(parsed(sentence(CONDEMNED)), {}, ()), {"A": [(0, 4)], "B": [(15, 19)]})
     assert codes_of(marked) == {0: ["A"], 2: ["B"]}
 
 
 def test_a_thing_of_a_party_is_the_partys():
     document = parsed(sentence(CONDEMNED))
-    marked = mark_parties(ResolvedDocument(document, references(decision="PER"), ()), [(0, 4)], [(15, 19)])
+    marked = mark_parties(ResolvedDocument(document, references(decision="PER"), ()), {"A": [(0, 4)], "B": [(15, 19)]})
     assert codes_of(marked)[4] == ["B"]
 
 
 def test_what_refers_to_the_same_as_a_span_is_that_party():
     document = parsed(sentence(CONDEMNED))
     found = references(oslo="NOR", peru="NOR")
-    assert codes_of(mark_parties(ResolvedDocument(document, found, ()), [(0, 4)], []))[2] == ["A"]
+    assert codes_of(mark_parties(ResolvedDocument(document, found, ()), {"A": [(0, 4)]}))[2] == ["A"]
 
 
 def test_an_empty_side_is_no_party():
-    marked = mark_parties(ResolvedDocument(parsed(sentence(CONDEMNED)), {}, ()), [(0, 4)], [])
+    marked = mark_parties(ResolvedDocument(parsed(sentence(CONDEMNED)), {}, ()), {"A": [(0, 4)]})
     assert codes_of(marked) == {0: ["A"]}
 
 
