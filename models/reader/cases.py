@@ -18,7 +18,7 @@ from en_entente_reader.inputs import MAX_PIECES, Mention, build_inputs
 from reading import Batch, load_recipe
 from sentences import LABELS, STATUSES, SYMMETRIC, Example, Told, is_held_out, read_file
 
-IDLE: Final = 0.4  # share of the passes of actors that take no part; they say little that the others don't
+IDLE: Final = 0.5  # share of the passes of actors that take no part; they say little that the others don't
 LABEL: Final = {label: i for i, label in enumerate(LABELS)}
 _POSSESSIVE: Final = re.compile(r"(?:'s|’s|'|’)$")
 

@@ -21,13 +21,13 @@ from sentences import LABELS
 HERE = Path(__file__).resolve().parent
 STATES = HERE.parent.parent / "src" / "entente" / "codebook" / "data" / "actors" / "states.yml"
 
-ENCODER_RATE = 2.5e-4
+ENCODER_RATE = 1.5e-4
 HEAD_RATE = 1.5e-3
-BATCH_PIECES = 800
-AVERAGE = 0.995
+BATCH_PIECES = 1000
+AVERAGE = 0.997
 WARMUP_STEPS = 100
 MAX_GRADIENT = 5.0
-EPOCHS = 8
+EPOCHS = 7
 
 
 def group_parameters(network: ReaderNetwork) -> list[dict[str, object]]:

@@ -141,4 +141,14 @@ def weigh_losses(scores: Scores, batch: Batch) -> dict[str, Tensor]:
     status = functional.cross_entropy(
         scores.status.float().flatten(0, 1), batch.status.flatten(), ignore_index=-1, reduction="sum"
     )
-    return {"pairs": pairs / passes, "triggers": 0.2 * triggers / passes, "status": 0.3 * status / passes}
+    return {"pairs": pairs / passes, "types": weigh_types(scores, batch) / passes, "triggers": 0.2 * triggers / passes, "status": 0.3 * status / passes}
+
+
+def weigh_types(scores: Scores, batch: Batch) -> Tensor:
+    """Return how unlikely the right labels are among all, summed over the pairs between which something stands."""
+    told = batch.gold.amax(-1) > 0
+    if not bool(told.any()):
+        return scores.pairs.float().sum() * 0
+    gold = batch.gold[told]
+    likely = scores.pairs.float()[told].log_softmax(-1)
+    return -(gold / gold.sum(-1, keepdim=True) * likely).sum()
