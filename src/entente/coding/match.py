@@ -20,6 +20,7 @@ TRIGGER_POS = {
     "PROPN": ("noun", "copula"),
     "ADJ": ("adjective", "verb"),
     "ADV": ("adjective",),
+    "ADP": ("adjective",),
 }
 MONTHS = frozenset({"March", "May", "August"})
 """Months that are written like event words."""
@@ -179,7 +180,7 @@ def _with_participants(
     recipient, recipient_tokens = _side(scene, pattern.recipient, clause, lenders, acting=False, other=actor, taken=actor_tokens)
     told = pattern.entry.startswith(("event/", "commitment/"))
     if told and not recipient and pattern.recipient and actor and not (pattern.symmetric and len(actor) > 1):
-        recipient, recipient_tokens = _governed(scene, clause, actor, actor_tokens)
+        recipient, recipient_tokens = _governed(scene, clause, actor, (*actor_tokens, *used))
     recipient = _others(pattern, actor, recipient)
     if pattern.symmetric and not recipient and len(actor) > 1 and len({someone.code for someone in actor}) == 1:
         actor, recipient = actor[:1], actor[1:]
@@ -217,7 +218,10 @@ def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor,
 def _governed(
     scene: Scene, clause: Clause, actor: tuple[Actor, ...], taken: tuple[int, ...]
 ) -> tuple[tuple[Actor, ...], tuple[int, ...]]:
-    """Return the first other party below the predicate, where no path led to one ("condemned what it called attacks by X")."""
+    """Return the first other party below the predicate, where no path led to one ("condemned what it called attacks by X").
+
+    ``taken`` are tokens that say who acts or what is done: the army that a state moves is nobody it moves against.
+    """
     own = {someone.code for someone in actor}
     root = clause.light if clause.light is not None else clause.head
     for i in scene.governed(root):

@@ -110,6 +110,8 @@ class Scene:
         first, *rest = path
         if first == "self":
             here: tuple[int, ...] = (clause.head,)
+        elif first == "sentence":
+            here = tuple(token.i for token in self.tokens)
         else:
             here = clause.roles.get(first, ())
             for lender in lenders:
@@ -275,5 +277,5 @@ BESIDE = frozenset(
 HEADS = frozenset({"head", "chief", "leader", "member", "representative", "deputy", "boss", "staff", "commander"})
 """Nouns for who stands for the body that their of-phrase names."""
 
-CORE_ROLES = frozenset({"subject", "object", "iobject", "complement", "self", "poss", "adjective", "compound", "appos"})
+CORE_ROLES = frozenset({"subject", "object", "iobject", "complement", "infinitive", "question", "self", "poss", "adjective", "compound", "appos"})
 """Roles that a verb does not borrow from its object."""

@@ -10,6 +10,7 @@ from entente.codebook.vocabulary import Vocabulary
 from entente.coding.match import Match
 from entente.coding.records import record_of
 from entente.coding.scene import Scene
+from entente.records.actors import Actor
 from entente.records.record import Record
 
 _TALLY = re.compile(r"\b(\d{1,3})\s*(?:votes?\s*)?(?:to|–|-|against)\s*(\d{1,3})\b")
@@ -25,8 +26,22 @@ def code_vote(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
     if any(scene.tokens[i].lemma.lower() in scene.words.lawmakers for i in match.actor_tokens):
         record = replace(record, recipient=tuple(replace(actor, sector=None) for actor in record.actor))
     elif not any(actor.kind == "organisation" for actor in record.recipient):
-        record = replace(record, recipient=scene.last_body() or record.recipient)
+        record = replace(record, recipient=_body(scene, match, record) or scene.last_body() or record.recipient)
     words = scene.resolved.parsed.document.text[scene.sentence.start : scene.sentence.end]
     if tally := _TALLY.search(words):
         return replace(record, attributes={**record.attributes, "tally": f"{tally.group(1)}–{tally.group(2)}"})
     return record
+
+
+def _body(scene: Scene, match: Match, record: Record) -> tuple[Actor, ...]:
+    """Return the council, board or chamber that the sentence names, the last before the vote rather than one after it."""
+    voters = {actor.code for actor in record.actor}
+    found: list[tuple[bool, int, tuple[Actor, ...]]] = []
+    for token in scene.tokens:
+        reference = scene.reference(token.i)
+        if reference is None or reference.link == "adjective" or token.lemma.lower() not in scene.words.voting_bodies:
+            continue
+        if voters.isdisjoint(actor.code for actor in reference.actors):
+            found.append((token.i < match.clause.head, -abs(token.i - match.clause.head), reference.actors))
+    here = max(found, key=lambda body: body[:2])[2] if found else ()
+    return tuple(replace(actor, sector=None) for actor in here)
