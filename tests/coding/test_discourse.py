@@ -50,3 +50,25 @@ def test_a_protest_that_names_no_target_is_directed_at_the_government(coder):
 def test_the_actor_is_no_recipient_of_its_own(coder):
     for _, actors, recipients in coded(coder, "Russia withdrew its troops from Georgia and Russia’s envoy met Georgia’s."):
         assert not set(actors) & set(recipients)
+
+
+def test_the_only_other_party_of_the_sentence_is_the_recipient(coder):
+    text = "Kenya’s fishermen demanded compensation once Uganda had closed the lake."
+    assert ("REQUEST", ["KEN"], ["UGA"]) in coded(coder, text)
+
+
+def test_a_demand_is_said_to_whoever_refuses_it(coder):
+    found = coded(coder, "Turkey has refused Syria’s demand to dissolve its brigades.")
+    assert ("REQUEST", ["SYR"], ["TUR"]) in found
+    assert ("REJECT", ["TUR"], ["SYR"]) in found
+
+
+def test_what_is_done_at_a_request_was_asked_of_the_doer(coder):
+    found = coded(coder, "Cyprus arrested a Russian skipper on Monday at Britain’s request.")
+    assert ("REQUEST", ["GBR"], ["CYP"]) in found
+
+
+def test_a_withdrawn_demand_stays_denied(coder):
+    assert ("REQUEST", "actual") not in [
+        (record.type, record.status) for record in coder.code("Syria dropped its demand for talks with Turkey.", "2024-03-06")
+    ]

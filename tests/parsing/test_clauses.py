@@ -99,3 +99,17 @@ def test_a_cleft_sentence_names_its_subject(clause_of):
 def test_a_noun_that_only_counts_is_looked_through(clause_of):
     _, roles = clause_of("Russia sent hundreds of mercenaries to Mali.", "sent")
     assert roles["object"] == ["mercenaries", "hundreds"]
+
+
+def test_a_participle_that_looks_finite_is_passive(clause_of):
+    clause, roles = clause_of("The Czech president, asked to resign by students, refused.", "asked")
+    assert clause.passive
+    assert roles["object"] == ["president"]
+
+
+def test_an_infinitive_and_an_indirect_question_are_told_apart(clause_of):
+    _, roles = clause_of("Kenya told Uganda to open the border.", "told")
+    assert roles["infinitive"] == ["open"]
+    _, roles = clause_of("Kenya asked Uganda whether the border was open.", "asked")
+    assert "infinitive" not in roles
+    assert roles["question"] == ["open"]

@@ -24,6 +24,9 @@ ANSWERS = frozenset({"REJECT", "CONCEDE", "ACCUSE", "THREATEN", "SANCTION"})
 INITIATIVES = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})
 """What a refusal refuses, though it was said to somebody else."""
 
+SAID_TO = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE"})
+"""Acts of speech whose noun hangs on what somebody else does about it."""
+
 CIVIL = frozenset({"CVL", "OPP", "LAB", "EDU", "REL", "AGR", "SOC", "PTY", "MED", "JRN", "REF"})
 """Sectors of those who protest."""
 
@@ -68,11 +71,17 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     beside = _of_clause_beside(scene, match, standing)
     if beside:
         return _because(beside, "the recipient of the clause that it is coordinated with")
+    receiver = _of_receiver(scene, match)
+    if receiver:
+        return _because(receiver, "who acts on what was said to it")
     answered = _of_answered_act(scene, match, standing)
     if answered:
         return _because(answered, "who did what this act answers")
     if match.clause.kind == "noun" and match.type in DOMESTIC:
         return ()
+    only = _only_other(scene, match)
+    if only:
+        return _because(only, "the only other party that the sentence names")
     focus = scene.before.focus
     if focus is not None and focus.code not in {actor.code for actor in match.actor}:
         return _because((focus,), "the text's main state; the clause names no recipient")
@@ -116,6 +125,18 @@ def _of_clause_beside(scene: Scene, match: Match, standing: list[Match]) -> Side
     return ()
 
 
+def _of_receiver(scene: Scene, match: Match) -> Side:
+    """Return who does something about another's demand or threat: "refused Oslo's request", "came at Oslo's request"."""
+    if match.clause.kind != "noun" or match.type not in SAID_TO:
+        return ()
+    own = {actor.code for actor in match.actor}
+    for token in scene.heads_of(match.clause.head):
+        if token.pos in ("VERB", "AUX"):
+            doers = scene.clauses.get("verb", token.i).roles.get("subject", ())
+            return tuple(a for i in doers for a in scene.acting(i) if a.code and a.code not in own)
+    return ()
+
+
 def _of_answered_act(scene: Scene, match: Match, standing: list[Match]) -> Side:
     """Return who last did something to the actor, here or just before; who asks or accuses is answered by a refusal."""
     if match.type not in ANSWERS:
@@ -130,6 +151,20 @@ def _of_answered_act(scene: Scene, match: Match, standing: list[Match]) -> Side:
         if answerers and (towards_us or (match.type == "REJECT" and act.type in INITIATIVES)):
             return answerers
     return ()
+
+
+def _only_other(scene: Scene, match: Match) -> Side:
+    """Return the one party besides the actor that the sentence names; empty where it names several or only things of them."""
+    own = {actor.code for actor in match.actor}
+    found: dict[str, Actor] = {}
+    for token in scene.tokens:
+        reference = scene.reference(token.i)
+        if reference is None or reference.link not in ("name", "role", "pronoun", "description", "adjective"):
+            continue
+        for actor in reference.actors:
+            if actor.code and actor.code not in own:
+                found.setdefault(actor.code, actor)
+    return tuple(found.values()) if len(found) == 1 else ()
 
 
 def _because(actors: Side, reason: str) -> Side:

@@ -25,6 +25,9 @@ LENDING = frozenset({"in", "for", "into", "to", "with", "on", "at", "after", "du
 PARTICLES = frozenset({"away", "out", "apart", "aside", "back", "off", "together", "home"})
 """Adverbs whose phrases are the verb's."""
 
+ASKING = frozenset({"whether", "if", "why", "what", "who", "whom", "when", "where", "how", "which"})
+"""Words that open an indirect question."""
+
 SIMPLE_ROLES = {"obj": "object", "iobj": "iobject", "nmod:poss": "subject"}
 
 Roles = dict[str, list[int]]
@@ -89,9 +92,19 @@ class ClauseBuilder(Subjects):
         elif relation == "advmod":
             self._add_adverb(child, roles, passive)
         elif relation in ("xcomp", "ccomp") or (relation == "advcl" and self._is_content(i, child)):
-            roles["complement"] += self._coordinated(child.i)
+            self._add_complement(child, roles)
         elif relation in ("obl", "nmod"):
             self._add_phrase(child, roles, passive)
+
+    def _add_complement(self, child: Token, roles: Roles) -> None:
+        """Add a clause that the verb governs; an infinitive with *to* and an indirect question under their own names too."""
+        heads = self._coordinated(child.i)
+        roles["complement"] += heads
+        words = {t.text.lower() for t in self.sentence.dependents(child.i, "mark", "advmod", "obj", "nsubj", "det")}
+        if "VerbForm=Inf" in child.feats and "to" in words:
+            roles["infinitive"] += heads
+        elif words & ASKING and child.dep == "ccomp":
+            roles["question"] += heads
 
     def _add_adverb(self, child: Token, roles: Roles, passive: bool) -> None:
         """Add a negating adverb, or the phrases that hang on a particle ("stayed away from the vote")."""

@@ -227,7 +227,7 @@ def read_noun_status(sentence: Sentence, i: int, words: LanguageWords) -> Status
     if any(t.text.lower() == "no" for t in sentence.dependents(i, "det")):
         return "negated"
     governor = _governor_of_noun(sentence, noun)
-    if governor is None:
+    if governor is None or _was_said(sentence, noun, words):
         return "actual"
     lemma = governor.lemma
     particle = next((t.lemma for t in sentence.dependents(governor.i, "compound:prt", "advmod")), "")
@@ -241,6 +241,12 @@ def read_noun_status(sentence: Sentence, i: int, words: LanguageWords) -> Status
     if lemma in words.planning:
         return "future"
     return "actual"
+
+
+def _was_said(sentence: Sentence, noun: Token, words: LanguageWords) -> bool:
+    """Return whether a noun is what another has said: "refused Washington's demand", not "withdrew its demand"."""
+    owners = sentence.dependents(noun.i, "nmod:poss")
+    return noun.lemma in words.said_nouns and any(owner.pos != "PRON" for owner in owners)
 
 
 def _governor_of_noun(sentence: Sentence, noun: Token) -> Token | None:

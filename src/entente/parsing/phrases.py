@@ -95,11 +95,19 @@ class Phrases:
             noun = self.sentence.tokens[noun.head]
         return self._coordinated(noun.i)
 
+    def _is_reduced(self, token: Token, labels: set[str]) -> bool:
+        """Return whether what the parse takes for a finite past is a participle: a clause beside another without a subject.
+
+        "The president, asked to do so by veterans, refused": English leaves no finite clause of this kind without one.
+        """
+        beside = token.dep in ("advcl", "acl") and token.tag == "VBD"
+        return beside and not labels & {"nsubj", "csubj", "aux", "obj", "iobj", "ccomp", "mark", "expl", "cop"}
+
     def is_passive(self, i: int) -> bool:
         """Return whether the verb at ``i`` is passive, reduced participles ("imposed on Iran") included."""
         token = self.sentence.tokens[i]
         labels = {self.sentence.tokens[j].dep for j in self.sentence.children[i]}
-        if "aux:pass" in labels or "nsubj:pass" in labels:
+        if "aux:pass" in labels or "nsubj:pass" in labels or self._is_reduced(token, labels):
             return True
         if "VerbForm=Part" not in token.feats or token.tag not in ("VBN", "VBD", ""):
             return False
