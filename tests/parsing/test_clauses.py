@@ -113,3 +113,8 @@ def test_an_infinitive_and_an_indirect_question_are_told_apart(clause_of):
     _, roles = clause_of("Kenya asked Uganda whether the border was open.", "asked")
     assert "infinitive" not in roles
     assert roles["question"] == ["open"]
+
+
+def test_a_purpose_is_a_role_of_its_verb(clause_of):
+    _, roles = clause_of("Angola sent two frigates to deter Gabon.", "sent")
+    assert roles["purpose"] == ["deter"]

@@ -70,6 +70,7 @@ class ClauseBuilder(Subjects):
         passive = self.is_passive(i)
         for child in (self.sentence.tokens[j] for j in self.sentence.children[i]):
             self._add_argument(i, child, roles, passive)
+        self._part_objects(i, roles)
         if passive and not roles["object"] and roles["iobject"]:
             roles["object"] = roles.pop("iobject")
         if not passive and not roles["object"] and roles["iobject"]:
@@ -78,6 +79,14 @@ class ClauseBuilder(Subjects):
             roles["object"] += roles["of"]
         if self.sentence.tokens[i].dep == "root" and roles["subject"]:
             roles["subject"] += self._joined_by_ellipsis()
+
+    def _part_objects(self, i: int, roles: Roles) -> None:
+        """Make the first of two objects the one that receives the other ("owes Moscow two-thirds of its debt")."""
+        objects = list(self.sentence.dependents(i, "obj"))
+        if len(objects) == 2 and not roles["iobject"]:
+            receiver = self.heads(objects[0].i)
+            roles["iobject"] = receiver
+            roles["object"] = [head for head in roles["object"] if head not in receiver]
 
     def _add_argument(self, i: int, child: Token, roles: Roles, passive: bool) -> None:
         """Add a dependent of the verb at ``i`` under its logical role."""
@@ -91,8 +100,12 @@ class ClauseBuilder(Subjects):
             roles["modal"].append(child.i)
         elif relation == "advmod":
             self._add_adverb(child, roles, passive)
-        elif relation in ("xcomp", "ccomp") or (relation == "advcl" and self._is_content(i, child)):
+        elif relation in ("xcomp", "ccomp"):
             self._add_complement(child, roles)
+        elif relation == "advcl" and self._is_purpose(child):
+            roles["purpose"] += self._coordinated(child.i)
+            if self._is_content(i):
+                self._add_complement(child, roles)
         elif relation in ("obl", "nmod"):
             self._add_phrase(child, roles, passive)
 
@@ -101,10 +114,14 @@ class ClauseBuilder(Subjects):
         heads = self._coordinated(child.i)
         roles["complement"] += heads
         words = {t.text.lower() for t in self.sentence.dependents(child.i, "mark", "advmod", "obj", "nsubj", "det")}
-        if "VerbForm=Inf" in child.feats and "to" in words:
+        if self._is_purpose(child):
             roles["infinitive"] += heads
         elif words & ASKING and child.dep == "ccomp":
             roles["question"] += heads
+
+    def _is_purpose(self, child: Token) -> bool:
+        """Return whether an adverbial clause is an infinitive with *to* ("sent a frigate to deter pirates")."""
+        return "VerbForm=Inf" in child.feats and any(t.text.lower() == "to" for t in self.sentence.dependents(child.i, "mark"))
 
     def _add_adverb(self, child: Token, roles: Roles, passive: bool) -> None:
         """Add a negating adverb, or the phrases that hang on a particle ("stayed away from the vote")."""
@@ -126,15 +143,10 @@ class ClauseBuilder(Subjects):
                     found += [h for t in subjects for h in self.heads(t.i)]
         return found
 
-    def _is_content(self, i: int, child: Token) -> bool:
-        """Return whether an infinitive that the parse takes for a purpose is what the verb plans or asks for."""
+    def _is_content(self, i: int) -> bool:
+        """Return whether an infinitive that the parse takes for a purpose is what the verb at ``i`` plans or asks for."""
         lemma = self.sentence.tokens[i].lemma
-        speaks = lemma in self.words.hypothesising or lemma in self.words.planning or lemma in self.words.object_control
-        return (
-            speaks
-            and "VerbForm=Inf" in child.feats
-            and any(t.text.lower() == "to" for t in self.sentence.dependents(child.i, "mark"))
-        )
+        return lemma in self.words.hypothesising or lemma in self.words.planning or lemma in self.words.object_control
 
     def _add_phrase(self, child: Token, roles: Roles, passive: bool) -> None:
         preposition = self.preposition(child.i)
@@ -281,11 +293,18 @@ class ClauseBuilder(Subjects):
         roles["negation"] += [t.i for t in self.sentence.dependents(i, "advmod") if t.text.lower() in self.words.negators]
         if not roles["subject"]:
             roles["subject"] = list(self._said_of(token))
+        verb = token.head if token.relation == "advmod" and self.sentence.tokens[token.head].pos == "VERB" else None
+        if verb is not None:
+            roles["verb"] = [verb]
         status = self._copula_status(token)
-        return self._clause(i, "copula", roles, set(), status)
+        return self._clause(i, "copula", roles, set(), status, light=verb)
 
     def _said_of(self, token: Token) -> Iterable[int]:
         governor = self.sentence.tokens[token.head]
+        if token.relation == "advmod" and governor.pos == "VERB":
+            return self.surface_subject(governor.i) or [
+                h for t in self.sentence.dependents(governor.i, "nsubj", "nsubj:pass") for h in self.heads(t.i)
+            ]
         if token.dep == "appos":
             return self._coordinated(governor.i)
         if token.dep == "conj" and self.sentence.first(governor.i, "cop"):
@@ -315,6 +334,8 @@ class ClauseBuilder(Subjects):
         return [t.i for t in self.sentence.dependents(token.i, "appos")]
 
     def _copula_status(self, token: Token) -> Status:
+        if token.relation == "advmod" and self.sentence.tokens[token.head].pos == "VERB":
+            return read_status(self.sentence, token.head, self.words)
         if self.sentence.first(token.i, "cop") or token.relation in ("ccomp", "xcomp", "advcl", "conj"):
             return read_status(self.sentence, token.i, self.words)
         return "actual"

@@ -76,8 +76,12 @@ def _limits_only(sentence: Sentence, token: Token) -> bool:
 
 
 def _is_to(sentence: Sentence, i: int) -> bool:
-    """Return whether a plan is told by *be to*: "is to visit Oslo"."""
-    to = any(t.text.lower() == "to" for t in sentence.dependents(i, "mark"))
+    """Return whether a plan is told by *be to* or *be due to*: "is to visit Oslo"."""
+    marks = {t.text.lower() for t in sentence.dependents(i, "mark")}
+    due = any(t.text.lower() == "due" for t in sentence.dependents(i, "mark", "case"))
+    if (due or "to" in marks) and any(t.lemma == "be" for t in sentence.dependents(i, "cop")):
+        return True
+    to = "to" in marks
     governor = sentence.tokens[sentence.tokens[i].head]
     own = any(t.lemma == "be" and t.dep == "aux" for t in sentence.dependents(i, "aux"))
     return to and (
