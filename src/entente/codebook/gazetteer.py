@@ -121,7 +121,7 @@ class Tenure(Struct, frozen=True):
 
 
 class Leader(Struct, frozen=True):
-    """A person whose offices are known; ``surname_safe`` says that the surname alone means this person."""
+    """A person whose offices are known; ``surname_safe`` says that the surname alone means this person, ``lasting`` at any time."""
 
     name: str
     names: tuple[str, ...]
@@ -130,6 +130,7 @@ class Leader(Struct, frozen=True):
     surname_safe: bool
     gender: str | None = None
     sector: str | None = None
+    lasting: bool = False
 
 
 class Role(Struct, frozen=True):
@@ -207,6 +208,15 @@ def load_organisations(folder: Path = ACTOR_TABLES) -> tuple[Organisation, ...]:
     return tuple(_make(folder / "organisations.yml", _organisation))
 
 
+def load_states(folder: Path = ACTOR_TABLES) -> tuple[State, ...]:
+    """Read the states alone, a fifth of the whole, which tell a reader of a ledger what a name stands for.
+
+    Raises:
+        CodebookError: As `load_gazetteer`.
+    """
+    return tuple(_make(folder / "states.yml", _state))
+
+
 # --- one entry each -----------------------------------------------------------------------------------------------------
 
 
@@ -275,6 +285,7 @@ def _leader(row: Row) -> Leader:
         surname_safe=row.get("surname_safe", "yes") != "no",
         gender=row.get("gender"),
         sector=row.get("sector") or None,
+        lasting=row.get("lasting") == "yes",
     )
 
 

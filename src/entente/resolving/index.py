@@ -72,7 +72,7 @@ SMALL_WORDS = frozenset(("of", "the", "at", "for", "in", "without"))
 
 
 class Entry(Struct, frozen=True):
-    """One thing that a name may mean; ``nouns`` are words that refer back to it."""
+    """One thing that a name may mean; ``nouns`` are words that refer back to it, ``lasting`` holds long after an office."""
 
     form: Form
     code: str | None
@@ -85,6 +85,7 @@ class Entry(Struct, frozen=True):
     gender: str | None = None
     kind: ActorKind | None = None
     ambiguous: bool = False
+    lasting: bool = False
 
     def actors(self, text: str, names: dict[str, str]) -> tuple[Actor, ...]:
         """Return the actors that the name means, with the words of the text."""
@@ -385,4 +386,7 @@ def _leader_names(leader: Leader) -> Iterator[tuple[str, Entry]]:
 
 
 def _leader_entry(form: Form, leader: Leader, tenure: Tenure) -> Entry:
-    return Entry(form, leader.code, leader.name, leader.sector, tenure.spell, office=tenure.office or None, gender=leader.gender)
+    office = tenure.office or None
+    return Entry(
+        form, leader.code, leader.name, leader.sector, tenure.spell, office=office, gender=leader.gender, lasting=leader.lasting
+    )

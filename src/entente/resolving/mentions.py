@@ -92,7 +92,7 @@ def find_mentions(parsed: ParsedDocument, index: ActorIndex) -> dict[int, list[M
         sentence = parsed.sentences[mention.sentence]
         if not mention.shadow and not any(refused(sentence, mention) for refused in REFUSALS):
             found[mention.sentence].append(mention)
-    return _witnessed(found, parsed, index, day)
+    return _witnessed(_remembered(found, parsed, index, day), parsed, index, day)
 
 
 def _placed(sentences: tuple[Sentence, ...], matches: Iterable[Match], day: dt.date | None) -> Iterator[Mention]:
@@ -181,12 +181,10 @@ def _within_proper_name(sentence: Sentence, mention: Mention) -> bool:
 
 
 def _other_bearer(sentence: Sentence, mention: Mention) -> bool:
-    """Refuse a leader's surname where another first name stands before it, or where the office is too long ago."""
+    """Refuse a leader's surname where another first name stands before it."""
     entry = mention.entry
     if entry.form != "surname":
         return False
-    if entry.spell.distance(mention.day) > MEMORY:
-        return True
     own = set(fold(entry.entity).replace("-", " ").split())
     sounds = {_skeleton(word) for word in own}
     after = sentence.tokens[mention.last + 1] if mention.last + 1 < len(sentence.tokens) else None
@@ -266,6 +264,59 @@ REFUSALS = (
     _within_proper_name,
     _within_national_body,
 )
+
+
+# --- names from long ago ------------------------------------------------------------------------------------------------
+
+
+def _remembered(
+    found: dict[int, list[Mention]], parsed: ParsedDocument, index: ActorIndex, day: dt.date | None
+) -> dict[int, list[Mention]]:
+    """Drop surnames of leaders of long ago, unless their state, their time, their office or a contemporary is named too."""
+    mentions = [mention for own in found.values() for mention in own]
+    old = [m for m in mentions if m.entry.form in ("leader", "surname") and m.entry.spell.distance(day) > MEMORY]
+    if not old:
+        return found
+    codes = {m.entry.code for m in mentions if m.entry.form not in ("leader", "surname")}
+    codes |= {match.entries[0].code for match in index.find(parsed.document.title or "", day)}
+    years = years_named(parsed)
+
+    def kept(mention: Mention) -> bool:
+        entry = mention.entry
+        if mention not in old or entry.form != "surname" or entry.lasting or entry.code in codes:
+            return True
+        tenures = [e for e in mention.entries if e.entity == entry.entity]
+        if any(e.spell.distance(year) < GENERATION for e in tenures for year in years):
+            return True
+        if _in_office(parsed.sentences[mention.sentence], mention):
+            return True
+        others = [m.entry for m in old if m.entry.entity != entry.entity]
+        return any(contemporaries(other, own, GENERATION) for other in others for own in tenures)
+
+    return {s: [mention for mention in own if kept(mention)] for s, own in found.items()}
+
+
+def years_named(parsed: ParsedDocument) -> tuple[dt.date, ...]:
+    """Return the middle of each year of the last centuries that a text names in digits."""
+    words = (token.text for sentence in parsed.sentences for token in sentence.tokens)
+    return tuple(dict.fromkeys(dt.date(int(w), 7, 1) for w in words if len(w) == 4 and w.isdecimal() and 1815 <= int(w) <= 2050))
+
+
+def _in_office(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether the last word of a leader's office stands before the surname: "President Moi", "General Videla"."""
+    before = sentence.tokens[mention.first - 1].text if mention.first else ""
+    return before[:1].isupper() and before.lower() in {*(mention.entry.office or "").split(), *RANKS_OF_RULERS}
+
+
+def contemporaries(one: Entry, other: Entry, days: int) -> bool:
+    """Return whether two held office within some days of each other."""
+    begun = max(e.spell.since or dt.date.min for e in (one, other))
+    ended = min(e.spell.until or dt.date.max for e in (one, other))
+    return (begun - ended).days < days
+
+
+GENERATION = 10 * 366
+RANKS_OF_RULERS = frozenset(("general", "marshal", "colonel", "field-marshal", "chancellor", "president", "premier", "king"))
 
 
 def _witnessed(

@@ -12,7 +12,7 @@ from entente.records.annotations import Link, Office, ParsedDocument, Reference,
 from entente.resolving.coreference import Antecedent, Discourse
 from entente.resolving.index import ActorIndex, Entry, fold
 from entente.resolving.introductions import Introduction, find_introductions
-from entente.resolving.mentions import Mention, Person, find_mentions, find_people, phrase_start
+from entente.resolving.mentions import Mention, Person, contemporaries, find_mentions, find_people, phrase_start, years_named
 
 Rule = Callable[["Reading", Sentence, Token], Reference | None]
 
@@ -48,6 +48,7 @@ class Reading:
         self.antecedents: dict[tuple[int, int], Antecedent] = {}
         self._tried: set[tuple[int, int]] = set()
         self._mentions = find_mentions(parsed, index)
+        self._years = years_named(parsed)
         self._heads = {(m.sentence, m.head): m for mentions in self._mentions.values() for m in mentions}
         self._inside = {
             (m.sentence, i): m for mentions in self._mentions.values() for m in mentions for i in range(m.first, m.last + 1)
@@ -122,15 +123,24 @@ class Reading:
         return None
 
     def office_holder(self, person: Person) -> Entry | None:
-        """Return the leader whom a bare surname that many bear means: in office about that day, of a state in the text."""
+        """Return the leader whom a bare surname that many bear means: in office about that day, of a state in the text.
+
+        Else one of a year that the text names, or of the time of another leader in it.
+        """
         if person.first != person.last:
             return None
-        entries = [
-            e for e in self.index.surnames.get(person.surname, ()) if e.code in self.topic and e.spell.distance(self.day) < RECENT
-        ]
+        borne = [e for e in self.index.surnames.get(person.surname, ()) if e.code in self.topic]
+        entries = [e for e in borne if e.spell.distance(self.day) < RECENT] or [e for e in borne if self._of_its_time(e)]
         if len({e.entity for e in entries}) > 1:
-            entries = [e for e in entries if e.spell.covers(self.day)]
+            entries = [e for e in entries if e.spell.covers(self.day) or any(e.spell.covers(year) for year in self._years)]
         return entries[0] if len({e.entity for e in entries}) == 1 else None
+
+    def _of_its_time(self, entry: Entry) -> bool:
+        """Return whether a leader of the past held office in a year that the text names, or beside another one in it."""
+        if any(entry.spell.distance(year) < RECENT for year in self._years):
+            return True
+        leaders = (m.entry for m in self._heads.values() if m.entry.form in ("leader", "surname"))
+        return any(e.spell.distance(self.day) > RECENT and contemporaries(e, entry, RECENT) for e in leaders)
 
     def known(self, person: Person) -> Acquaintance | None:
         """Return whom the document has already introduced under a name or one of its words."""

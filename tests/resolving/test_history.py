@@ -1,0 +1,44 @@
+"""Whom names of the last century mean in a text of today, on real parses."""
+
+import pytest
+
+from entente.coder import make_document
+from entente.resolving import resolve_document
+
+
+@pytest.fixture(scope="module")
+def read(coder):
+    def resolve(text, day="2026-06-15"):
+        return resolve_document(next(coder._parse([make_document(text, day, id="history")])), coder._index)
+
+    return resolve
+
+
+def found(resolved, word):
+    """Return the codes of the first phrase that a word heads, or whose name it belongs to, joined by "+"."""
+    sentence, token = next((s, t) for s in resolved.parsed.sentences for t in s.tokens if t.text == word)
+    references = [r for (s, _), r in resolved.references.items() if s == sentence.index]
+    own = [r for r in references if r.head == token.i]
+    around = [r for r in references if r.link == "name" and r.start <= token.start < r.end]
+    return "+".join(sorted({a.code for r in (own or around)[:1] for a in r.actors if a.code}))
+
+
+def test_a_surname_that_lasts_means_its_bearer_in_a_text_of_any_time(read):
+    assert found(read("Stalin turned the offer down."), "Stalin") == "RUS"
+
+
+def test_an_old_surname_needs_its_state_its_time_its_office_or_a_contemporary(read):
+    bare = read("Obote refused to come.")
+    state = read("Obote took Uganda out of the talks.")
+    year = read("Obote refused to come in 1970.")
+    office = read("President Obote refused to come.")
+    contemporary = read("Nyerere took in Obote.")
+
+    assert [found(text, "Obote") for text in (bare, state, year, office, contemporary)] == ["", *["UGA"] * 4]
+
+
+def test_a_common_surname_is_an_old_leaders_beside_a_contemporary_and_the_state(read):
+    beside = read("Smith told Welensky that Rhodesia would not wait.")
+    today = read("Smith opened a bakery in Harare.")
+
+    assert (found(beside, "Smith"), found(today, "Smith")) == ("ZWE", "")
