@@ -26,6 +26,8 @@ import pytest
         ("Chad not only condemned Niger but also recalled its envoy.", "condemned", "actual"),
         ("After it attacked Niger, Chad withdrew.", "attacked", "actual"),
         ("Chad flew to Oslo to sign the accord.", "sign", "actual"),
+        ("Miners blocked the road to demand their wages.", "demand", "actual"),
+        ("Chad cabled Niger to complain of the raid.", "complain", "actual"),
     ],
 )
 def test_the_status_of_a_predicate(clause_of, text, word, status):

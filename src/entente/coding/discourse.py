@@ -148,7 +148,8 @@ def _of_answered_act(scene: Scene, match: Match, standing: list[Match]) -> Side:
     for act in acts:
         answerers = tuple(actor for actor in act.actor if actor.code not in own)
         towards_us = bool(own & {actor.code for actor in act.recipient})
-        if answerers and (towards_us or (match.type == "REJECT" and act.type in INITIATIVES)):
+        blamed = match.type == "ACCUSE" and match.clause.kind == "verb" and act.type not in ("ACCUSE", "REJECT")
+        if answerers and (towards_us or blamed or (match.type == "REJECT" and act.type in INITIATIVES)):
             return answerers
     return ()
 

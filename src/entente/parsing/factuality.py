@@ -170,7 +170,7 @@ def _under_adverbial(sentence: Sentence, token: Token, words: LanguageWords, dep
     if marks & words.conditional_marks:
         return "hypothetical"
     governor = sentence.tokens[token.head]
-    if "to" in marks and "VerbForm=Inf" in token.feats and _speaks_of(governor, words):
+    if "to" in marks and "VerbForm=Inf" in token.feats and _speaks_of(sentence, governor, words):
         return _under_complement(sentence, token, words, depth)
     above = _inherited(sentence, governor.i, words, depth)
     if "to" in marks and "VerbForm=Inf" in token.feats and governor.pos == "VERB" and governor.lemma not in words.fulfilling:
@@ -180,7 +180,10 @@ def _under_adverbial(sentence: Sentence, token: Token, words: LanguageWords, dep
     return above if above != "negated" else "actual"
 
 
-def _speaks_of(governor: Token, words: LanguageWords) -> bool:
+def _speaks_of(sentence: Sentence, governor: Token, words: LanguageWords) -> bool:
+    """Return whether an infinitive is what the governor speaks of; "blocked the road to demand pay" only says what for."""
+    if governor.lemma in words.negating and governor.lemma not in words.object_control:
+        return not any(True for _ in sentence.dependents(governor.i, "obj"))
     return governor.lemma in words.hypothesising or governor.lemma in words.planning or governor.lemma in words.negating
 
 
