@@ -118,3 +118,9 @@ def test_an_infinitive_and_an_indirect_question_are_told_apart(clause_of):
 def test_a_purpose_is_a_role_of_its_verb(clause_of):
     _, roles = clause_of("Angola sent two frigates to deter Gabon.", "sent")
     assert roles["purpose"] == ["deter"]
+
+
+def test_the_first_of_two_objects_receives_the_second(clause_of):
+    _, roles = clause_of("Belarus owes Moscow two-thirds of its foreign debt.", "owes")
+    assert roles["iobject"] == ["Moscow"]
+    assert "Moscow" not in roles["object"]

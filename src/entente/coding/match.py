@@ -93,7 +93,7 @@ class Matcher:
     def match(self, scene: Scene) -> Iterator[Match | Near]:
         """Yield every pattern that the sentence fulfils, in the order of the words, and those that came near."""
         for token in scene.tokens:
-            if token.pos == "PROPN" and token.text in MONTHS:
+            if (token.pos == "PROPN" and token.text in MONTHS) or (token.pos == "AUX" and token.relation == "aux"):
                 continue
             triggers = TRIGGER_POS.get(token.pos, ())
             if is_gerund_noun(scene, token):

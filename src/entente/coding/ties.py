@@ -24,11 +24,21 @@ def code_tie(scene: Scene, match: Match, vocabulary: Vocabulary, quantities: Qua
     """Yield the tie records of a match: a dependence one for each good that has a share of its own."""
     record = record_of(scene, match, vocabulary)
     if match.type == "dependence":
-        yield from _dependences(scene, match, record, quantities)
+        if record.status == "hypothetical" and _is_bound_to(scene, match):
+            record = replace(record, status="actual")
+        if record.status not in ("future", "hypothetical") or match.clause.kind != "verb":
+            yield from _dependences(scene, match, record, quantities)
+    elif match.pattern.status == "historical" and match.clause.status not in ("actual", "historical"):
+        return
     elif match.type in STARTING and record.date is not None and record.status == "actual" and _begins(scene, match):
         yield replace(record, date=_open_ended(record.date))
     else:
         yield record
+
+
+def _is_bound_to(scene: Scene, match: Match) -> bool:
+    """Return whether a modal says that there is no other way: "must buy nearly all its petrol from Russia"."""
+    return any(scene.tokens[i].lemma.lower() == "must" for i in match.clause.roles.get("modal", ()))
 
 
 def _begins(scene: Scene, match: Match) -> bool:

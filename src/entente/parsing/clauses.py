@@ -57,6 +57,7 @@ class ClauseBuilder(Subjects):
         for phrase in self.sentence.dependents(predicate, "obl", "nmod"):
             self._add_phrase(phrase, roles, passive=False)
         roles["modal"] += [t.i for t in self.sentence.dependents(predicate, "aux")]
+        roles["negation"] += [t.i for t in self.sentence.dependents(predicate, "advmod") if t.text.lower() in self.words.negators]
         status = read_status(self.sentence, predicate, self.words)
         return self._clause(i, "verb", roles, set(), status, light=predicate)
 
