@@ -3,7 +3,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from entente.analysis.facts import OPEN, SEATS, day_of, load_facts, load_facts_between
+from entente.analysis.facts import OPEN, SEATS, day_of
+from entente.analysis.loading import load_facts, load_facts_between
 from entente.ledger.queries import Reader
 from entente.ledger.tables import Stamp, Writer
 from entente.records.text import Document
@@ -136,3 +137,18 @@ def test_the_ledger_gives_the_facts_that_its_records_have(reader, records):
 def test_the_facts_between_some_codes_hold_all_that_is_between_them(reader, records):
     found = load_facts_between(reader, CHOICES, ["KAZ"], ["RUS.GOV", "EU"])
     assert found.ids.to_pylist() == [records[0].id, records[2].id, records[4].id]
+
+
+def test_the_ledger_names_each_code_once_in_the_order_of_the_text(tmp_path):
+    given = record("UKR KAZ UKR SYR.REB", "AID", "RUS.MIL RUS", document="one")
+    with Writer(tmp_path) as writer:
+        writer.commit([(Document(id="one", text="x"), [given])], STAMP, STAMP.started)
+        writer.commit([(Document(id="two", text="x"), [record("KAZ", "AID", "UKR", document="two")])], STAMP, STAMP.started)
+    reader = Reader(tmp_path)
+    found = pairs(load_facts(reader, CHOICES))
+    reader.close()
+    stated = [pair for pair in found if pair[2] == "stated"]
+    assert stated == [
+        *((actor, recipient, "stated") for actor in ("UKR", "KAZ", "SYR.REB") for recipient in ("RUS.MIL", "RUS")),
+        ("KAZ", "UKR", "stated"),
+    ]

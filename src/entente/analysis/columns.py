@@ -34,11 +34,9 @@ class Coded:
     @classmethod
     def of(cls, column: pa.ChunkedArray | pa.Array) -> Coded:
         """Encode a column of strings, in the order in which they are met."""
-        array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        encoded = array.dictionary_encode()
-        values = pc.fill_null(encoded.indices, NOBODY).to_numpy(zero_copy_only=False)
-        names = encoded.dictionary.to_pylist()
-        return cls(values.astype(np.int16 if len(names) < 2**15 else np.int32), names)
+        values, dictionary = encode(column)
+        names = dictionary.to_pylist()
+        return cls(values.astype(np.int16) if len(names) < 2**15 else values, names)
 
     def place(self, name: str) -> int:
         """Return the place of a word, -2 where it does not occur."""
@@ -75,9 +73,29 @@ def day_of(number: int) -> dt.date | None:
     return None if number == OPEN else EPOCH + dt.timedelta(days=int(number))
 
 
-def joined_chunks(column: pa.ChunkedArray) -> Any:
+def joined_chunks(column: pa.ChunkedArray | pa.Array) -> Any:
     """Return a column as one array."""
-    return column.combine_chunks()
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def encode(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int32], pa.StringArray]:
+    """Return places in the words of a column, ``NOBODY`` for nulls, and the words, each once, in the order they are met."""
+    array = joined_chunks(column)
+    if not pa.types.is_dictionary(array.type):
+        encoded = array.dictionary_encode()
+        return _indices(encoded), encoded.dictionary
+    places = _indices(array)
+    filled = np.flatnonzero(places != NOBODY)[::-1]
+    first = np.full(len(array.dictionary), places.size)
+    first[places[filled]] = filled  # of several the last holds, which is the first met
+    order = np.argsort(first, kind="stable")[: int((first < places.size).sum())]
+    rank = np.full(first.size + 1, NOBODY, dtype=np.int32)
+    rank[order] = np.arange(order.size)
+    return rank[places], array.dictionary.take(pa.array(order))
+
+
+def _indices(encoded: pa.DictionaryArray) -> NDArray[np.int32]:
+    return np.asarray(pc.fill_null(encoded.indices, NOBODY).to_numpy(zero_copy_only=False), dtype=np.int32)
 
 
 def day_numbers(column: pa.ChunkedArray) -> NDArray[np.int32]:

@@ -26,7 +26,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from entente.analysis.columns import OPEN as OPEN  # noqa: PLC0414  this and the following are part of what facts are
-from entente.analysis.columns import ROLL_CALL, Coded, bit_sets, day_numbers, joined_chunks, roll_calls
+from entente.analysis.columns import Coded, bit_sets, day_numbers, encode, joined_chunks, roll_calls
 from entente.analysis.columns import Mask as Mask  # noqa: PLC0414
 from entente.analysis.columns import day_number as day_number  # noqa: PLC0414
 from entente.analysis.columns import day_of as day_of  # noqa: PLC0414
@@ -40,28 +40,6 @@ from entente.analysis.pairs import pair_up
 from entente.codebook.measures import Choices
 from entente.ledger.queries import Reader
 from entente.records.record import Record
-
-_CODES = (
-    "list_transform(list_filter({side}, lambda a: a.code is not null), "
-    "lambda a: case when a.sector is null then a.code else a.code || '.' || a.sector end)"
-)
-_EACH_ONCE = f"case when len({{side}}) > 1 then list_distinct({_CODES}) else {_CODES} end"  # half the time of the query otherwise
-_QUERY = f"""
-select id, document, kind, type, mode, status, coalesce(score, 'nan'::double)::float as score, coalesce(quad, 0)::tinyint as quad,
-       {_EACH_ONCE.format(side="actor")} as actor, {_EACH_ONCE.format(side="recipient")} as recipient,
-       datediff('day', date '1970-01-01', date.start)::int as start,
-       datediff('day', date '1970-01-01', date."end")::int + 1 as "end",
-       date.precision as precision, date is not null as dated,
-       datediff('day', date '1970-01-01', published)::int as published,
-       contexts, nullif(attributes, '{{}}') as attributes, sentence::int as sentence
-from records
-"""
-_COUNTED = ("id", "document", "kind", "type", "status", "score", "quad", "date.start", "date.end", "date.precision")
-_TOLD = ("mode", "published", "contexts", "attributes", "sentence")
-_UNTOLD = """
-(select *, null::varchar as mode, null::date as published, []::varchar[] as contexts, '{}' as attributes, 0 as sentence
- from records where kind = 'event')
-"""
 
 
 class Facts:
@@ -191,32 +169,6 @@ class Facts:
         return int(np.unique(self.document[records]).size)
 
 
-def load_facts(reader: Reader, choices: Choices) -> Facts:
-    """Read the records of a ledger's version as columns: about a second and 150 MB for a million records."""
-    return facts_of(reader.sql(_QUERY).arrow(), choices)
-
-
-def load_facts_between(
-    reader: Reader, choices: Choices, some: Iterable[str], others: Iterable[str], *, events: bool = False
-) -> Facts:
-    """Read only the records that name one of ``some`` and one of ``others``, and all imported roll calls.
-
-    A measure that is about these codes alone gives the same figures, several times sooner.
-
-    Args:
-        reader: The ledger.
-        choices: The codebook's.
-        some: Codes; of one with a sector the code counts.
-        others: Codes.
-        events: Read events alone, and of these nothing that is not counted: no mode, contexts, attributes or day of publication.
-    """
-    one, other = ({code.partition(".")[0] for code in codes} for codes in (some, others))
-    if events:
-        query = _QUERY.replace("from records", f"from {_UNTOLD}")
-        return facts_of(reader.sql_naming(query, _COUNTED, one, other).arrow(), choices)
-    return facts_of(reader.sql_naming(_QUERY, (*_COUNTED, *_TOLD), one, other, votes_with=ROLL_CALL).arrow(), choices)
-
-
 def fetch_records(reader: Reader, ids: Sequence[str]) -> list[Record]:
     """Return records by id, in the order of ``ids``; those that the ledger lacks are left out."""
     found = reader.sql("select * from records where list_contains(?, id)", [list(ids)]).records()
@@ -230,13 +182,16 @@ def coded_by(reader: Reader, patterns: Sequence[str]) -> list[str]:
 
 
 def facts_of(table: pa.Table, choices: Choices) -> Facts:
-    """Return facts from the columns of the query: ``actor`` and ``recipient`` are lists of codes, the days whole numbers."""
-    documents = joined_chunks(table["document"]).dictionary_encode()
+    """Return facts from columns as `entente.analysis.loading` makes them.
+
+    ``actor`` and ``recipient`` are lists of codes, the days whole numbers; words may be encoded in a dictionary.
+    """
+    document, documents = encode(table["document"])
     contexts, context_names = bit_sets(table["contexts"])
     columns = {
         "ids": joined_chunks(table["id"]),
-        "document": documents.indices.to_numpy().astype(np.int32),
-        "documents": documents.dictionary,
+        "document": document,
+        "documents": documents,
         "score": table["score"].to_numpy().astype(np.float32),
         "quad": table["quad"].to_numpy().astype(np.int8),
         "dated": table["dated"].to_numpy().astype(bool),

@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 
 from entente.analysis.dyads import DyadOptions, Dyads, count_dyad
-from entente.analysis.facts import Facts, coded_by, fetch_records, load_facts, load_facts_between
+from entente.analysis.facts import Facts, coded_by, fetch_records
+from entente.analysis.loading import load_facts, load_facts_between
 from entente.analysis.network import Network, NetworkOptions, make_network
 from entente.analysis.parties import Party, Span
 from entente.analysis.sides import Member, Side, Sides
 from entente.analysis.similarity import Similarity, measure_similarity
 from entente.analysis.stance import Stance, StanceOptions, measure_stance
-from entente.codebook.gazetteer import Gazetteer, Organisation, load_gazetteer, load_organisations
+from entente.codebook.gazetteer import Organisation, State, load_organisations, load_states
 from entente.codebook.measures import Choices, SideChoice, load_choices
 from entente.codebook.networks import load_network_choices
 from entente.errors import InputError
@@ -83,22 +84,22 @@ class NamedSides(Sides):
 
     @cached_property
     def _codes(self) -> frozenset[str]:
-        return frozenset(code for state in self._gazetteer.states for code in (state.code, state.own_code))
+        return frozenset(code for state in self._states for code in (state.code, state.own_code))
 
     @cached_property
     def _names(self) -> dict[str, set[str]]:
         """Codes by name, in capitals."""
         found: dict[str, set[str]] = {}
-        states, organisations = self._gazetteer.states, self._gazetteer.organisations
-        named = [(one.code, one.name, one.names) for one in states] + [(one.code, one.name, one.names) for one in organisations]
+        named = [(one.code, one.name, one.names) for one in self._states]
+        named += [(one.code, one.name, one.names) for one in self._organisations.values()]
         for code, name, names in named:
             for each in (name, *names):
                 found.setdefault(each.upper(), set()).add(code)
         return found
 
     @cached_property
-    def _gazetteer(self) -> Gazetteer:
-        return load_gazetteer()
+    def _states(self) -> tuple[State, ...]:
+        return load_states()
 
     def _ledger_codes(self) -> frozenset[str]:
         query = "select distinct side.code as code from (select unnest(list_concat(actor, recipient)) as side from records)"

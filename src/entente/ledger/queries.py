@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ import msgspec
 import pyarrow as pa
 
 from entente.errors import InputError, LedgerError
+from entente.ledger.columns import Naming, read_columns
 from entente.ledger.filters import RecordFilter
 from entente.ledger.folder import FORMAT, size_of
 from entente.ledger.frames import pandas_of, polars_of
-from entente.ledger.naming import read_naming
 from entente.ledger.rows import DOCUMENTS, RECORDS, RUNS, Run, record_of, runs_table
 from entente.ledger.snapshot import Snapshot, read_snapshot
 from entente.records.record import Record
@@ -125,38 +125,20 @@ class Reader:
         except duckdb.Error as error:
             raise InputError(f"the query failed: {error}") from error
 
-    def sql_naming(
-        self,
-        query: str,
-        columns: Sequence[str],
-        some: Collection[str],
-        others: Collection[str],
-        *,
-        votes_with: str | None = None,
-    ) -> Answer:
-        """Answer a query over the records that name one of ``some`` and one of ``others``; several times sooner than by SQL.
+    def columns(self, names: Sequence[str], naming: Naming | None = None) -> pa.Table:
+        """Return some columns of the records, several times sooner than by SQL; see `read_columns`.
 
         Args:
-            query: One statement that begins with SELECT; its ``records`` has these columns only.
-            columns: See `read_naming`.
-            some: Codes without sectors.
-            others: Codes without sectors.
-            votes_with: Votes whose attributes hold this are there, too.
+            names: Columns; nested ones with a stop, as ``date.start``.
+            naming: Which records; all of them where it is None.
 
         Raises:
-            InputError: The query is wrong.
             LedgerError: A file of the ledger cannot be read.
         """
-        connection = self._refreshed()
         try:
-            rows = read_naming(self._snapshot.records, columns, some, others, votes_with)
+            return read_columns(self.snapshot.records, names, naming)
         except (OSError, pa.ArrowInvalid) as error:
             raise LedgerError(f"{self.path}: a file of the ledger cannot be read ({_first_line(error)})") from error
-        connection.register("naming", rows)
-        try:
-            return self.sql(f"with records as (select * from naming) {query}")
-        finally:
-            connection.unregister("naming")
 
     def records(self, wanted: RecordFilter) -> Answer:
         """Return the records that pass the filter, in the order of publication, document and sentence."""

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from entente.errors import InputError, LedgerError
+from entente.errors import LedgerError
+from entente.ledger.columns import Naming
 from entente.ledger.queries import Reader
 from entente.records.text import Document
 from entente.workspace import Workspace
@@ -33,10 +34,10 @@ def ledger(tmp_path):
     return tmp_path / "ledger"
 
 
-def named(ledger, some, others, query="select * from records", votes_with=MARK):
+def named(ledger, some, others, votes_with=MARK):
     reader = Reader(ledger)
     try:
-        return reader.sql_naming(query, COLUMNS, some, others, votes_with=votes_with).rows()
+        return reader.columns(COLUMNS, Naming(some, others, votes_with)).to_pylist()
     finally:
         reader.close()
 
@@ -52,17 +53,23 @@ def test_votes_are_left_out_where_nobody_asks_for_them(ledger):
 
 
 def test_the_columns_asked_for_are_as_the_ledger_has_them(ledger):
-    with Workspace(ledger) as workspace:
-        query = "select id, kind, attributes, contexts, date.start as start, date.precision as precision, date is null as undated"
-        whole = {row["id"]: row for row in workspace.sql(f"{query} from records").rows()}
-    rows = named(ledger, {"KAZ", "UKR"}, {"RUS", "UKR"}, f"{query} from records")
-    assert len(rows) == 6
-    assert all(row == whole[row["id"]] for row in rows)
+    reader = Reader(ledger)
+    query = "select id, kind, attributes, contexts, date.start as start, date.precision as precision from records"
+    whole = reader.sql(query).rows()
+    read = reader.columns(COLUMNS).to_pylist()
+    reader.close()
+    assert [{name: row[name] for name in ("id", "kind", "attributes", "contexts")} for row in read] == [
+        {name: row[name] for name in ("id", "kind", "attributes", "contexts")} for row in whole
+    ]
+    assert [(row["date"] or {}).get("start") for row in read] == [row["start"] for row in whole]
+    some = {row["id"]: row for row in named(ledger, {"KAZ", "UKR"}, {"RUS", "UKR"})}
+    assert len(some) == 6
+    assert all(some[row["id"]] == row for row in read)
 
 
 def test_nobody_is_named_by_no_record(ledger):
     assert [row["kind"] for row in named(ledger, {"FRA"}, {"RUS"})] == ["vote"]
-    assert named(ledger, {"FRA"}, {"RUS"}, "select * from records where kind = 'event'") == []
+    assert named(ledger, {"FRA"}, {"RUS"}, votes_with=None) == []
 
 
 def test_an_empty_ledger_gives_no_rows(tmp_path):
@@ -71,19 +78,10 @@ def test_an_empty_ledger_gives_no_rows(tmp_path):
         assert named(tmp_path / "ledger", {"KAZ"}, {"RUS"}) == []
 
 
-def test_the_next_query_sees_all_records_again(ledger):
-    reader = Reader(ledger)
-    reader.sql_naming("select id from records", COLUMNS, {"KAZ"}, {"RUS"}, votes_with=MARK)
-    assert reader.sql("select count(*) as n from records").rows() == [{"n": 6}]
-    with pytest.raises(InputError):
-        reader.sql("select * from naming")
-    reader.close()
-
-
 def test_a_file_that_is_gone_is_said_to_be(ledger):
     reader = Reader(ledger)
     for path in reader.snapshot.records:
         Path(path).unlink()
     with pytest.raises(LedgerError, match="cannot be read"):
-        reader.sql_naming("select id from records", COLUMNS, {"KAZ"}, {"RUS"}, votes_with=MARK)
+        reader.columns(COLUMNS)
     reader.close()

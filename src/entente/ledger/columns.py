@@ -1,17 +1,19 @@
-"""The records that name some codes, read column by column: a question about a few states needs few rows of few columns.
+"""Records read column by column: all of them, or those that name some codes, since a question about few states needs few rows.
 
 DuckDB reads a list of actors with all that is said of each. Parquet keeps the codes apart and each once in a dictionary, so that
-they are read and compared some times faster here; only where a file has rows that count are the other columns read.
+they are read and compared some times faster here; only where a file has rows that count are the other columns read. Words stay
+places in a dictionary, which spares a million strings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from entente.ledger.rows import RECORDS
@@ -21,51 +23,66 @@ _SIDES = ("actor", "recipient")
 _PLAIN = {"id"}  # different in every row: a dictionary of these would be as long as the column
 
 
-def read_naming(
-    paths: Sequence[str], columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str | None
-) -> pa.Table:
-    """Return the records that name one of ``some`` and one of ``others``, as actor or recipient.
+class Naming(Struct, frozen=True):
+    """Which records are read: those that name one of ``some`` and one of ``others``, as actor or recipient.
+
+    Attributes:
+        some: Codes without sectors.
+        others: Codes without sectors.
+        votes_with: Votes whose attributes hold this are read, too; None for no such votes.
+    """
+
+    some: Collection[str]
+    others: Collection[str]
+    votes_with: str | None = None
+
+
+def read_columns(paths: Sequence[str], columns: Sequence[str], naming: Naming | None = None) -> pa.Table:
+    """Return some columns of the records, all of them or those that name some codes.
 
     Args:
         paths: The files of the records table.
         columns: What to read, nested ones with a stop: ``date.start``; of actors and recipients code and sector are read anyway.
-        some: Codes without sectors.
-        others: Codes without sectors.
-        votes_with: Votes whose attributes hold this are returned, too; None for no such votes.
+        naming: Which records; None for all.
 
     Returns:
-        Rows of the records table, in its order, with these columns only.
+        Rows of the records table, in its order, with these columns only; words may be encoded in a dictionary.
 
     Raises:
         OSError: A file cannot be read.
         pa.ArrowInvalid: A file is damaged.
     """
-    parts = [part for path in paths for part in _parts(path, columns, some, others, votes_with)]
-    return pa.concat_tables(parts) if parts else _schema(columns).empty_table()
+    schema = _schema(columns)
+    parts = [part.select(schema.names) for path in paths for part in _parts(path, columns, naming)]
+    return pa.concat_tables(parts) if parts else schema.empty_table()
 
 
-def _parts(
-    path: str, columns: Sequence[str], some: Collection[str], others: Collection[str], votes_with: str | None
-) -> list[pa.Table]:
+def _parts(path: str, columns: Sequence[str], naming: Naming | None) -> Iterator[pa.Table]:
+    """Yield the rows of each group of a file."""
     with pq.ParquetFile(path) as file:
         leaves = [file.metadata.schema.column(place).path for place in range(file.metadata.num_columns)]
     words = [leaf for leaf in leaves if leaf not in _PLAIN]
     whose = tuple(f"{side}." for side in _SIDES)
     telling = [leaf for leaf in leaves if leaf.startswith(whose) and leaf.endswith((".code", ".sector"))]
-    telling += [] if votes_with is None else ["kind", "attributes"]
+    telling += ["kind", "attributes"] if naming is not None and naming.votes_with is not None else []
     asked = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}.list") for name in columns)]
     rest = [leaf for leaf in asked if leaf not in telling]
-    schema, found = _schema(columns), []
     with pq.ParquetFile(path, read_dictionary=words) as file:
         for group in range(file.metadata.num_row_groups):
+            if naming is None:
+                yield file.read_row_group(group, telling + rest, use_threads=False)
+                continue
             named = file.read_row_group(group, telling, use_threads=False)
-            wanted = _names(named, some) & _names(named, others)
-            rows = np.flatnonzero(wanted if votes_with is None else wanted | _marked(named, votes_with))
+            rows = np.flatnonzero(_wanted(named, naming))
             if rows.size:
                 tables = [table.take(pa.array(rows)) for table in (named, file.read_row_group(group, rest, use_threads=False))]
-                by_name = {name: table[name] for table in tables for name in table.column_names}
-                found.append(pa.table({name: by_name[name] for name in schema.names}).cast(schema))
-    return found
+                yield pa.table({name: table[name] for table in tables for name in table.column_names})
+
+
+def _wanted(table: pa.Table, naming: Naming) -> Mask:
+    """Return, shape (rows,), whether a row is to be read."""
+    wanted = _names(table, naming.some) & _names(table, naming.others)
+    return wanted if naming.votes_with is None else wanted | _marked(table, naming.votes_with)
 
 
 def _names(table: pa.Table, wanted: Collection[str]) -> Mask:
