@@ -42,3 +42,21 @@ def test_a_common_surname_is_an_old_leaders_beside_a_contemporary_and_the_state(
     today = read("Smith opened a bakery in Harare.")
 
     assert (found(beside, "Smith"), found(today, "Smith")) == ("ZWE", "")
+
+
+NAMES = {
+    "two states of one name": ("The two Koreas signed. The two Congos did not.", {"Koreas": "KOR+PRK", "Congos": "COD+COG"}),
+    "a capital that is a woman's name": ("Sofia promised Skopje a seat.", {"Sofia": "BGR"}),
+    "a woman": ("Sofia flew to Paris with her mother.", {"Sofia": ""}),
+    "a seat of government with an article": ("The Hague apologised to Suriname.", {"Hague": "NLD"}),
+    "an organisation by its short name": ("Gabon joined the Commonwealth.", {"Commonwealth": "COMMONWEALTH"}),
+    "an army of the past": ("The Wehrmacht crossed the river.", {"Wehrmacht": "DEU"}),
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_name_is_known_by(read, case):
+    text, codes = NAMES[case]
+    resolved = read(text)
+
+    assert {word: found(resolved, word) for word in codes} == codes

@@ -325,8 +325,10 @@ def _witnessed(
     """Choose among what a name may mean by what else the text names, and drop names that need a witness and have none."""
     plain = {mention.entry.code for mentions in found.values() for mention in mentions if not mention.entry.ambiguous}
     plain |= {match.entries[0].code for match in index.find(parsed.document.title or "", day)}
+    sentences = parsed.sentences
+    diplomatic = any(_acts(mention, sentences[s]) for s, mentions in found.items() for mention in mentions)
     return {
-        s: [_best_read(mention, plain) for mention in mentions if _has_witness(mention, parsed.sentences[s], plain)]
+        s: [_best_read(m, plain) for m in mentions if _has_witness(m, sentences[s], plain, diplomatic=diplomatic)]
         for s, mentions in found.items()
     }
 
@@ -343,8 +345,11 @@ def _best_read(mention: Mention, named: set[str | None]) -> Mention:
     return Mention(mention.sentence, mention.first, mention.last, mention.head, (other, *rest), mention.day)
 
 
-def _has_witness(mention: Mention, sentence: Sentence, plain: set[str | None]) -> bool:
-    """A state's own name needs no more than not to be a person's; another's needs its state named in the text."""
+def _has_witness(mention: Mention, sentence: Sentence, plain: set[str | None], *, diplomatic: bool) -> bool:
+    """A state's own name needs no more than not to be a person's; another's needs its state named in the text.
+
+    In a text in which capitals act, one whose name is a person's too ("Sofia") is read as a capital.
+    """
     if not mention.entry.ambiguous or mention.entry.code in plain or mention.entry.form == "institution":
         return True
     before = sentence.tokens[mention.first - 1].text.lower() if mention.first else ""
@@ -359,9 +364,22 @@ def _has_witness(mention: Mention, sentence: Sentence, plain: set[str | None]) -
     if mention.entry.form == "group":
         token = sentence.tokens[mention.head]
         return token.dep in ("compound", "nmod:poss") and noun_lemma(sentence.tokens[token.head]) in MEN_OF_A_GROUP
+    if mention.entry.form in ("organisation", "people") and before == "the":
+        return _stands_alone(sentence, mention)
     if mention.entry.form not in ("name", "capital", "demonym", "people"):
         return False
-    return sentence.tokens[mention.head].entity != "PERSON" or (mention.entry.form == "name" and _stands_alone(sentence, mention))
+    alone = mention.entry.form == "name" or (mention.entry.form == "capital" and diplomatic)
+    return sentence.tokens[mention.head].entity != "PERSON" or (alone and _stands_alone(sentence, mention))
+
+
+def _acts(mention: Mention, sentence: Sentence) -> bool:
+    """Return whether a capital or seat of power stands for its state: no preposition puts something there."""
+    entry = mention.entry
+    plain = entry.form in ("capital", "metonym") and not entry.ambiguous
+    return plain and sentence.first(mention.head, "case") is None and sentence.tokens[mention.head].relation in ACTING
+
+
+ACTING = frozenset(("nsubj", "obj", "iobj", "conj"))
 
 
 def _stands_alone(sentence: Sentence, mention: Mention) -> bool:

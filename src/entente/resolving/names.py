@@ -23,7 +23,7 @@ def named(reading: Reading, sentence: Sentence, token: Token) -> Reference | Non
         return None
     if (owned := _owned_institution(reading, sentence, token, mention)) is not None:
         return owned
-    if mention.entry.form == "collective" and sentence.first(token.i, "nummod") is not None:
+    if mention.entry.form == "collective" and any(t.i < mention.first for t in sentence.dependents(token.i, "nummod")):
         return None
     if noun_lemma(token) in ("neighbour", "neighbor") and nouns.possessors(reading, sentence, token.i):
         return None
