@@ -60,3 +60,30 @@ def test_a_name_is_known_by(read, case):
     resolved = read(text)
 
     assert {word: found(resolved, word) for word in codes} == codes
+
+
+REFERRING = {
+    "the former and the latter": (
+        "Wedged between Russia and China, Mongolia buys petrol from the former and sells copper to the latter.",
+        {"former": "RUS", "latter": "CHN"},
+    ),
+    "the latter of two people": ("Laval gave Mussolini a free hand, or so the latter said.", {"latter": "ITA"}),
+    "both without a noun": ("Beijing swapped maps with the Kazakhs, and both renounced anything beyond.", {"both": "CHN+KAZ"}),
+    "neither of two": ("Tashkent and Dushanbe pledged that neither would attack.", {"neither": "TJK+UZB"}),
+    "either country": ("Egypt and Sudan agreed that an attack on either country is an attack on both.", {"country": "EGY+SDN"}),
+    "the other of two": ("Jordan and Syria quarrelled until Jordan sued the other.", {"other": "SYR"}),
+    "a title of one state": ("Georgia would have no sovereign but the tsar.", {"tsar": "RUS"}),
+    "a title with another meaning": ("The drugs tsar came to Tbilisi.", {"tsar": "GEO"}),
+    "the pope": ("Argentina turned to the pope.", {"pope": "VAT"}),
+    "the alliance": ("Croatia supports Bosnia's place in the alliance.", {"alliance": "NATO"}),
+    "the bloc": ("Liberia vouched for Guinea's return to the bloc.", {"bloc": "ECOWAS"}),
+    "the Union": ("Sofia promised Skopje not to stand in its way to the Union.", {"Union": "EU"}),
+}
+
+
+@pytest.mark.parametrize("case", REFERRING)
+def test_words_that_refer_back_mean_by(read, case):
+    text, codes = REFERRING[case]
+    resolved = read(text)
+
+    assert {word: found(resolved, word) for word in codes} == codes

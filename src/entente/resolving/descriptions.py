@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import first_conjunct, rank, subjects_above
@@ -51,11 +53,14 @@ def definite(sentence: Sentence, token: Token) -> bool:
     )
 
 
+OF_TWO = frozenset(("both", "either", "neither"))
+
+
 def number_of(sentence: Sentence, token: Token) -> int | None:
     """Return how many a phrase says there are: "the three countries", "both sides"."""
     for child in sentence.dependents(token.i, "nummod", "det", "cc:preconj", "det:predet", "amod"):
         word = child.text.lower()
-        if word == "both":
+        if word in OF_TWO:
             return 2
         if word in NUMBERS:
             return NUMBERS[word]
@@ -343,7 +348,7 @@ def organisation(reading: Reading, sentence: Sentence, token: Token) -> Referenc
         return None
     mention = _last_called(reading, sentence, token, word)
     if mention is None:
-        return _commission(reading, sentence, token)
+        return _commission(reading, sentence, token) or _club_of_those_named(reading, sentence, token)
     text = reading.words(sentence, token.i)
     actors = [Actor(a.code, text, a.sector, a.entity, a.kind) for a in mention.entry.actors(text, reading.index.names)]
     return reading.refer(sentence, token.i, "description", actors)
@@ -378,13 +383,34 @@ ANY_ORGANISATION = frozenset(("organisation", "organization", "body", "grouping"
 
 
 def _commission(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "the Commission" with its capital to the European Union where the text has named that."""
-    named = (m.entry.code for m in reading.mentions_before(sentence.index, token.i, ORGANISATION_WINDOW))
-    if token.text != "Commission" or "EU" not in named:
+    """Resolve "the Commission", "the Union" with a capital to the European Union where the text names it or a member."""
+    union = reading.index.organisations["EU"]
+    named = {m.entry.code for m in reading.mentions_before(sentence.index, len(sentence.tokens), ORGANISATION_WINDOW)}
+    if token.text not in ("Commission", "Union") or not named & {"EU", *union.members_on(reading.day)}:
         return None
     text = reading.words(sentence, token.i)
-    union = reading.index.organisations["EU"]
     return reading.refer(sentence, token.i, "description", (Actor("EU", text, entity=union.name, kind="organisation"),))
+
+
+def _club_of_those_named(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the bloc" to the one that most of the states named belong to, "the alliance" to NATO beside a member of it."""
+    clubs = CLUBS.get(noun_lemma(token), ())
+    if not clubs or any(True for _ in sentence.dependents(token.i, "amod", "compound", "nmod", "acl", "nummod")):
+        return None
+    of_state = (m.entry.code for m in reading.mentions_before(sentence.index, len(sentence.tokens), ORGANISATION_WINDOW))
+    named = {code for code in of_state if code in reading.index.names}
+    counts = {code: len(named & reading.index.organisations[code].members_on(reading.day)) for code in clubs}
+    most = max(counts.values())
+    best = [code for code, count in counts.items() if count == most]
+    if most == 0 or len(best) > 1 or any(year < FIRST_OF_CLUBS for year in reading.years):
+        return None
+    club, text = reading.index.organisations[best[0]], reading.words(sentence, token.i)
+    actor = Actor(club.code, text, entity=club.name, kind="organisation", reason="those named are its members")
+    return reading.refer(sentence, token.i, "description", (actor,))
+
+
+CLUBS = {"bloc": ("EU", "ASEAN", "ECOWAS", "MERCOSUR", "SADC", "CARICOM", "GCC", "EAEU"), "alliance": ("NATO",)}
+FIRST_OF_CLUBS = dt.date(1993, 11, 1)
 
 
 # --- several actors -----------------------------------------------------------------------------------------------------
@@ -404,7 +430,8 @@ def several(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
         return None
     if word in PEOPLE_OF_STATES and number != 2:
         return None
-    if number is not None and not (definite(sentence, token) or word in ("side",)):
+    of_two = any(t.text.lower() in OF_TWO for t in sentence.dependents(token.i, "det", "cc:preconj", "det:predet"))
+    if number is not None and not (definite(sentence, token) or of_two or word in ("side",)):
         return None
     among = _kin(reading, sentence, token)
     if among is None and any(a.code in reading.index.names for a in adjectives(reading, sentence, token.i)):

@@ -25,6 +25,7 @@ from entente.resolving.words import (
     OTHERS,
     PARTS_OF_WHOLE,
     SENDING,
+    TITLES_OF_ONE_STATE,
     WHERE,
     WITHDRAWAL,
 )
@@ -96,6 +97,24 @@ def prepositions(sentence: Sentence, i: int) -> set[str]:
 
 
 # --- the rules ----------------------------------------------------------------------------------------------------------
+
+
+def titled(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the shah", "the Kaiser", "the pope": a title that the head of one state bears, with nothing but an article."""
+    code = TITLES_OF_ONE_STATE.get(token.text.lower())
+    if code is None or reading.mention_around(sentence.index, token.i) is not None:
+        return None
+    if not _is_definite(sentence, token) or any(t.dep not in TITLE_ALONE for t in _below(sentence, token)):
+        return None
+    text = reading.words(sentence, token.i)
+    return reading.refer(sentence, token.i, "role", (Actor(code, text, None, reading.index.names[code], "role", "by the title"),))
+
+
+def _below(sentence: Sentence, token: Token) -> Iterator[Token]:
+    return (sentence.tokens[i] for i in sentence.children[token.i])
+
+
+TITLE_ALONE = frozenset(("det", "case", "punct", "conj", "cc", "acl:relcl", "cop", "advmod", "mark", "acl"))
 
 
 def part_of_whole(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

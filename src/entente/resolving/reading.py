@@ -48,7 +48,7 @@ class Reading:
         self.antecedents: dict[tuple[int, int], Antecedent] = {}
         self._tried: set[tuple[int, int]] = set()
         self._mentions = find_mentions(parsed, index)
-        self._years = years_named(parsed)
+        self.years = years_named(parsed)
         self._heads = {(m.sentence, m.head): m for mentions in self._mentions.values() for m in mentions}
         self._inside = {
             (m.sentence, i): m for mentions in self._mentions.values() for m in mentions for i in range(m.first, m.last + 1)
@@ -132,12 +132,12 @@ class Reading:
         borne = [e for e in self.index.surnames.get(person.surname, ()) if e.code in self.topic]
         entries = [e for e in borne if e.spell.distance(self.day) < RECENT] or [e for e in borne if self._of_its_time(e)]
         if len({e.entity for e in entries}) > 1:
-            entries = [e for e in entries if e.spell.covers(self.day) or any(e.spell.covers(year) for year in self._years)]
+            entries = [e for e in entries if e.spell.covers(self.day) or any(e.spell.covers(year) for year in self.years)]
         return entries[0] if len({e.entity for e in entries}) == 1 else None
 
     def _of_its_time(self, entry: Entry) -> bool:
         """Return whether a leader of the past held office in a year that the text names, or beside another one in it."""
-        if any(entry.spell.distance(year) < RECENT for year in self._years):
+        if any(entry.spell.distance(year) < RECENT for year in self.years):
             return True
         leaders = (m.entry for m in self._heads.values() if m.entry.form in ("leader", "surname"))
         return any(e.spell.distance(self.day) > RECENT and contemporaries(e, entry, RECENT) for e in leaders)

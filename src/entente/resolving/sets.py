@@ -23,6 +23,8 @@ def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
     word = token.text.lower()
     if word in ("former", "latter"):
         return _one_of_two(reading, sentence, token)
+    if word == "other":
+        return _the_other(reading, sentence, token)
     if not (word in PARTS or word in QUANTITY or token.pos == "NUM"):
         return None
     part = next((t for t in sentence.dependents(token.i, "nmod") if has_case(sentence, t.i, "of")), None)
@@ -30,7 +32,8 @@ def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
         inner = reading.reference(sentence, part.i)
         actors = reading.actors(sentence, part.i)
         return reading.refer(sentence, token.i, inner.link, actors) if inner is not None and actors else None
-    if token.dep in ("det", "nummod", "cc", "cc:preconj", "advmod", "amod", "compound"):
+    alone = word in QUANTITY and _does(sentence, token)
+    if token.dep in ("det", "nummod", "cc", "cc:preconj", "advmod", "amod", "compound") and not alone:
         return None
     if word in QUANTITY:
         return _set_of(reading, sentence, token, 2)
@@ -39,20 +42,62 @@ def quantity(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
     return None
 
 
+def _does(sentence: Sentence, token: Token) -> bool:
+    """Return whether a word of quantity is the subject of a verb that has no other: "and both renounced it"."""
+    verb = sentence.tokens[token.head]
+    finite = "VerbForm=Fin" in verb.feats or sentence.first(verb.i, "aux") is not None
+    if verb.pos != "VERB" or not finite or token.text.lower() == "either" or verb.dep in ("xcomp", "acl"):
+        return False
+    return token.i < verb.i and token.relation in ("cc", "advmod") and sentence.first(verb.i, "nsubj") is None
+
+
 def _one_of_two(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "the former", "the latter" that stand alone to the first or the last of the states named before."""
-    if token.dep in ("amod", "advmod", "compound") or sentence.first(token.i, "det") is None:
+    """Resolve "the former", "the latter" that stand alone to the first or the last of two of a kind named before.
+
+    The subject of the clause is neither: "Wedged between Oslo and Rome, Bern buys from the former".
+    """
+    if not _stands_alone(sentence, token):
         return None
-    named: list[Actor] = []
+    barred = _own_subject(reading, sentence, token.i)
+    named: dict[str, list[Actor]] = {"state": [], "person": []}
     for antecedent in reading.discourse.before(sentence.index, token.i, 1):
-        if reading.mention(antecedent.sentence, antecedent.token) is None:
+        s, i = antecedent.sentence, antecedent.token
+        known = reading.mention(s, i) is not None or i in reading.people(reading.parsed.sentences[s])
+        if not known or antecedent.nature not in named or len(antecedent.actors) != 1:
             continue
-        named += [a for a in antecedent.actors if antecedent.nature == "state" and len(antecedent.actors) == 1]
-        if len(distinct(named)) >= 2:
-            pair = distinct(named)[:2]
+        if antecedent.actors[0].code not in barred:
+            named[antecedent.nature].append(antecedent.actors[0])
+        pair = distinct(named[antecedent.nature])[:2]
+        if len(pair) == 2:
             chosen = pair[-1] if token.text.lower() == "former" else pair[0]
             return reading.refer(sentence, token.i, "pronoun", (chosen,), (token.start, token.end))
     return None
+
+
+def _stands_alone(sentence: Sentence, token: Token) -> bool:
+    """Return whether an adjective stands for its noun: "the latter", "the latter’s gunboats", "gave the former two thirds"."""
+    if token.i == 0 or sentence.tokens[token.i - 1].text.lower() != "the":
+        return False
+    following = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
+    apart = following is None or following.pos in ("PART", "NUM", "PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV", "DET")
+    return apart and not (following is not None and following.pos == "NUM" and token.text.lower() == "other")
+
+
+def _the_other(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the other" beside a subject that is one of two: "Oslo and Rome agreed, but Oslo then sued the other"."""
+    if not _stands_alone(sentence, token) or holds_subject(sentence, token.i):
+        return None
+    for window in (0, 1):
+        weights = reading.discourse.state_weights(sentence.index, token.i, window)
+        codes = [code for code in weights if code in reading.index.names]
+        if len(codes) >= 2:
+            break
+    own = _own_subject(reading, sentence, token.i) & set(codes)
+    if len(codes) != 2 or len(own) != 1:
+        return None
+    code = next(c for c in codes if c not in own)
+    actors = (reading.state(code, token.text, "the other of two"),)
+    return reading.refer(sentence, token.i, "pronoun", actors, (token.start, token.end))
 
 
 def _set_of(reading: Reading, sentence: Sentence, token: Token, number: int) -> Reference | None:
@@ -75,7 +120,9 @@ def find_set(
     barred = _own_subject(reading, sentence, i) or _elided_subject(reading, sentence, i)
     found = _find_set(reading, sentence, i, number, among, barred)
     between = any(has_case(sentence, first_conjunct(sentence, i).i, word) for word in ("between", "among"))
-    return _find_set(reading, sentence, i, number, among, frozenset()) if between and not found else found
+    if between and not found:
+        return _find_set(reading, sentence, i, number, among, frozenset())
+    return found or (_exactly(reading, sentence, i, 2, frozenset(), among, window=1) if number == 2 else ())
 
 
 def _find_set(

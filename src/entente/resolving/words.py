@@ -175,6 +175,7 @@ SETS = words(
     """
     side party government country state nation neighbour neighbor power leader capital applicant giant rival ally man woman
     president minister foe adversary enemy envoy negotiator delegation army premier statesman belligerent republic
+    ministry parliament navy
     """
 )
 TOGETHER = words("side party neighbour neighbor rival foe belligerent adversary antagonist protagonist signatory")
@@ -267,6 +268,27 @@ RIVALS_OF = _mutual(
 """States commonly called each other’s ally, or rival, of late: they tip the scales where several have been named."""
 
 GIANTS = words("CHN IND RUS USA BRA ZAF NGA DEU AUS IDN EGY")
+
+TITLES_OF_ONE_STATE = {
+    "shah": "IRN",
+    "tsar": "RUS",
+    "czar": "RUS",
+    "tsarina": "RUS",
+    "kaiser": "DEU",
+    "führer": "DEU",
+    "fuhrer": "DEU",
+    "duce": "ITA",
+    "caudillo": "ESP",
+    "mikado": "JPN",
+    "khedive": "EGY",
+    "negus": "ETH",
+    "pope": "VAT",
+    "pontiff": "VAT",
+    "taoiseach": "IRL",
+    "tánaiste": "IRL",
+    "tanaiste": "IRL",
+}
+"""Titles that only the head of one state bears, by lower-case word, with its code."""
 
 KINDS_OF_STATE = {
     "emirate": words("ARE KWT QAT"),
