@@ -1,7 +1,13 @@
+import itertools
+import random
+
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from entente.analysis.contradiction_search import Search
 from entente.analysis.contradictions import find_contradictions
+from entente.analysis.matching import weights_of
 from tests.analysis.by_hand import facts
 from tests.analysis.standing_by_hand import JUDGEMENTS, WORDING, passages_of, said, seed
 
@@ -192,3 +198,69 @@ def test_rows_are_ranked_by_strength_and_lead_to_records():
 
 def test_a_state_that_the_ledger_does_not_know_has_none():
     assert found("XXX", *seed()).rows() == []
+
+
+# --- against the plain way ---
+
+
+def by_loops(found, rule, choices, state):
+    """Return the strength of each pair of act and party by trying every statement with every act."""
+    weigh = lambda rules, record: weights_of(found, rules, np.array([record]))[0]  # noqa: E731
+    name = lambda place: None if place < 0 else found.codes[place]  # noqa: E731
+    pairs = [
+        (int(record), name(actor), name(recipient))
+        for record, actor, recipient in zip(found.record, found.actor, found.recipient, strict=True)
+        if found.real[record] and actor >= 0 and actor != recipient
+    ]
+    own = [pair for pair in pairs if pair[1] == state]
+    strongest = {}
+    for (told, _, partner), (done, _, other) in itertools.product(own, own):
+        weight = weigh(rule.statement, told) * weigh(rule.act, done)
+        if not weight or told == done or None in (partner, other) or partner == other:
+            continue
+        begun = [
+            (int(found.day[record]), weigh(choices.opposition.what, record))
+            for record, *two in pairs
+            if set(two) == {partner, other} and weigh(choices.opposition.what, record)
+        ]
+        at_odds = 0.0
+        for each in sorted({heavy for _, heavy in begun}):
+            days = [day for day, heavy in begun if heavy == each and day < found.end[done]]
+            if days and max(days) + 1 + choices.opposition.within > found.day[done]:
+                at_odds = each
+        first, last, day, end = found.day[told], found.end[told], found.day[done], found.end[done]
+        if not at_odds or first >= end or last + rule.within <= day:
+            continue
+        holds = found.kind.word(told) in ("tie", "position")
+        ordered = (first if holds else last) <= day
+        gap = 0 if holds or not ordered else day - last
+        strength = weight * at_odds * 0.5 ** (gap / choices.half_life) * (1 if ordered else choices.order_unknown)
+        key = (partner, other, found.type.word(told), found.type.word(done))
+        strongest[key] = max(strength, strongest.get(key, 0))
+    return {key: strength for key, strength in strongest.items() if strength >= choices.least}
+
+
+@pytest.mark.parametrize("seed_", range(6))
+@pytest.mark.parametrize("pool", [5, 1000])
+def test_the_search_finds_what_trying_every_pair_finds(seed_, pool):
+    draw = random.Random(seed_)
+    codes = ["BLR", "RUS", "UKR", "USA", "POL"]
+    records = []
+    for number in range(140):
+        one, other = draw.sample(codes, 2)
+        type_ = draw.choice(["alliance", "support", "AID", "AID", "COOPERATE", "ASSAULT", "SANCTION", "SUPPORT"])
+        day = f"{draw.randint(2008, 2016)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
+        records.append(said("x", "BLR" if number % 3 else one, type_, other, day, document=f"d{number}"))
+    records = [one for one in records if one.actor[0].code != one.recipient[0].code]
+    found = facts(*records)
+    for rule in (one for one in JUDGEMENTS.contradictions.rules if one.toward == "opponent"):
+        choices = replace(JUDGEMENTS.contradictions, pool=pool)
+        plain = by_loops(found, rule, choices, "BLR")
+        search = Search(found, choices, ["BLR"], lambda pairs: [""] * len(pairs))
+        quick = search.by_rule(rule)
+        assert [round(one.strength, 9) for one in quick] == sorted((round(value, 9) for value in plain.values()), reverse=True)[
+            :pool
+        ]
+        for one in quick:
+            key = (one.partner, one.other, found.type.word(one.statement), found.type.word(one.act))
+            assert plain[key] == pytest.approx(one.strength)
