@@ -84,7 +84,7 @@ class SentenceCoder:
         elif match.kind == "commitment":
             yield code_commitment(scene, match, self.vocabulary)
         elif match.kind == "position":
-            yield code_position(scene, match, self.vocabulary)
+            yield from code_position(scene, match, self.vocabulary)
         else:
             yield code_vote(scene, match, self.vocabulary)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from entente.codebook.vocabulary import Vocabulary
@@ -11,11 +13,39 @@ from entente.coding.scene import Scene
 from entente.records.record import Record
 
 
-def code_position(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
-    """Return the position record of a match: a stance that is announced ("would go on supporting") or sought is held.
+LASTING = frozenset(
+    "still always long since ever never traditionally usually consistently year years decade decades century continue remain every generally"
+    " often mostly broadly largely once everything war whole".split()
+)
+"""Words beside a verb of support that make a stance of what may be one act."""
 
-    Only a modal of its own makes it hypothetical ("would welcome").
+ONE_OFF = frozenset({"throw", "put", "speak", "plead", "lobby", "line", "rally", "swing", "take", "come"})
+"""Verbs whose past is one act of support: "threw its weight behind"."""
+
+
+def code_position(scene: Scene, match: Match, vocabulary: Vocabulary) -> Iterator[Record]:
+    """Yield the position record of a match: a stance that is announced ("would go on supporting") or sought is held.
+
+    Only a modal of its own makes it hypothetical ("would welcome"). Support that was given once is an event, no stance;
+    who is no friend of somebody is against it.
     """
+    if match.type == "support" and _is_single_act(scene, match):
+        return
     record = record_of(scene, match, vocabulary)
+    if match.type == "support" and match.clause.kind == "copula" and record.status == "negated":
+        record = replace(record, type="oppose", status="actual")
     sought = record.status == "hypothetical" and "modal" not in match.clause.roles
-    return replace(record, status="actual") if record.status == "future" or sought else record
+    yield replace(record, status="actual") if record.status == "future" or sought else record
+
+
+def _is_single_act(scene: Scene, match: Match) -> bool:
+    """Return whether a verb of support tells one act: it is yet to come or denied, or is done and nothing says that it lasts."""
+    if match.clause.kind != "verb" or match.clause.lemma == "be":
+        return False
+    start, end = match.clause.span
+    words = {token.text.lower() for token in scene.tokens if start <= token.start < end}
+    if not LASTING.isdisjoint(words):
+        return False
+    auxiliaries = {scene.tokens[i].lemma.lower() for i in match.clause.roles.get("modal", ())}
+    to_come = match.clause.status == "future" or (match.clause.status == "negated" and match.clause.tense != "present")
+    return to_come or "have" in auxiliaries or (match.clause.lemma in ONE_OFF and match.clause.tense == "past")
