@@ -5,21 +5,30 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TREEBANKS ?= ../shared/treebanks
 
-.PHONY: setup demo test check lock bench train clean
+.PHONY: setup demo test check lock bench train train-reader clean
 
 setup: $(STAMP)
 
-$(STAMP): requirements/dev.txt pyproject.toml models/en_entente/pyproject.toml
+$(STAMP): requirements/dev.txt pyproject.toml models/en_entente/pyproject.toml models/en_entente_reader/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "entente needs Python 3.11 or newer; set PYTHON=…"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation ./models/en_entente
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation ./models/en_entente_reader
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
 bench: setup
 	$(BIN)/python benchmarks/speed.py $(wildcard ../shared/gold/dev)
 	$(BIN)/python benchmarks/startup.py
+
+# Trains the learned reader again from its sentences, and fits what joins it to the rules.
+train-reader:
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/pip install --quiet --require-hashes --no-deps -r models/recipe/requirements-train.txt
+	PYTHONPATH=models/en_entente:models/en_entente_reader OMP_NUM_THREADS=1 .venv-train/bin/python models/reader/retrain.py runs/reader --seed 1
+	$(BIN)/python models/reader/fit_relate.py --write
+	$(BIN)/python models/reader/fit.py benchmarks/gold --write
 
 # Trains the English pipeline again; the time it takes stands in its card. Needs its own lock, which setup never installs.
 train:

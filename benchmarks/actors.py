@@ -37,7 +37,7 @@ def main() -> int:
     args = parser.parse_args()
     rows = [json.loads(line) for line in (args.folder / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = [row for row in chosen(rows, args.split) if args.needs_wikipedia in (None, row["needs_wikipedia"])]
-    answers = load_coder().resolve_actors(document_of(row) for row in rows)
+    answers = load_coder(model=False).resolve_actors(document_of(row) for row in rows)
     predicted = [row_of(row["id"], actor) for row, actor in zip(rows, answers, strict=True)]
     with tempfile.TemporaryDirectory() as folder:
         gold_file, predicted_file = Path(folder) / "gold.jsonl", Path(folder) / "predicted.jsonl"

@@ -31,8 +31,9 @@ def main() -> int:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--details", action="store_true")
     add_split(parser)
+    parser.add_argument("--no-model", dest="model", action="store_false", help="the rules alone")
     args = parser.parse_args()
-    coder = load_coder()
+    coder = load_coder(model=False)
     for gold in args.gold:
         print(gold.stem, args.split or "")
         with tempfile.TemporaryDirectory() as folder:

@@ -37,10 +37,11 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     add_split(parser)
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--no-model", dest="model", action="store_false", help="the rules alone")
     args = parser.parse_args()
     rows = [json.loads(line) for line in (args.folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = chosen(rows, args.split)
-    coder = load_coder()
+    coder = load_coder(model=False)
     documents = [Document(id=row["id"], text=row["text"]) for row in rows]
     with tempfile.TemporaryDirectory() as folder:
         gold, predicted = Path(folder) / "gold.jsonl", Path(folder) / "predicted.jsonl"

@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--wrong", action="store_true", help="print each record of the rules that is none")
     args = parser.parse_args()
     examples = [e for file in args.files for e in read_examples(file) if is_held_out(e.text) == args.held_out]
-    coder = load_coder()
+    coder = load_coder(model=False)
     found, wanted, right, told = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for example, records in zip(examples, code_all(coder, examples), strict=True):
         for want in example.records:
@@ -47,7 +47,10 @@ def main() -> int:
             found[want.label] += hit
             if args.misses and not hit:
                 said = "; ".join(shown(record) for record in records)
-                print(f"missed {example.where} {as_line(want)} :: {example.text[want.start : want.end]}\n    {example.text}\n    got: {said}")
+                print(
+                    f"missed {example.where} {as_line(want)} :: {example.text[want.start : want.end]}\n"
+                    f"    {example.text}\n    got: {said}"
+                )
         for record in records:
             label = label_of(record)
             if record.type == "office" or args.label not in (None, label):

@@ -29,6 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="?", type=Path)
     parser.add_argument("--documents", type=int, default=300)
+    parser.add_argument("--no-model", dest="model", action="store_false", help="the rules alone")
     args = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -44,7 +45,7 @@ def main() -> int:
 
 def measure(documents: list, count: int) -> dict[str, float | str]:
     """Code ``count`` documents and return words per second of wall and of processor time, and memory in MB."""
-    coder = load_coder()
+    coder = load_coder(model=False)
     for _ in coder.code_documents(repeat(documents, len(documents))):
         pass
     stream = list(repeat(documents, count))

@@ -7,7 +7,15 @@ SHARED = Path(__file__).parent.parent.parent / "shared"
 
 @pytest.fixture(scope="session")
 def coder():
-    """The shipped coder, loaded once."""
+    """The shipped coder by the rules alone, loaded once."""
+    from entente.coder import load_coder
+
+    return load_coder(model=False)
+
+
+@pytest.fixture(scope="session")
+def reading_coder():
+    """The shipped coder with the learned reader beside the rules, loaded once."""
     from entente.coder import load_coder
 
     return load_coder()

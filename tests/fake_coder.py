@@ -31,6 +31,7 @@ class Explanation(Struct, frozen=True):
     sentences: tuple[TextSpan, ...]
     records: tuple[Record, ...]
     left_out: tuple = ()
+    reader: dict[str, float] = {}
 
 
 class FakeCoder:

@@ -28,7 +28,7 @@ TEXT = "BLR helped UKR in 2014. DEU is in NATO"
 @pytest.fixture(autouse=True)
 def fake_coder(monkeypatch):
     """Commands find a coder that needs no pipeline."""
-    monkeypatch.setattr(entente.coder, "load_coder", lambda codebook=None: FakeCoder())
+    monkeypatch.setattr(entente.coder, "load_coder", lambda codebook=None, **making: FakeCoder())
 
 
 @pytest.fixture

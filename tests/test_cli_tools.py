@@ -33,7 +33,7 @@ class Tools(FakeCoder):
 
 @pytest.fixture(autouse=True)
 def tools(monkeypatch):
-    monkeypatch.setattr(entente.coder, "load_coder", lambda codebook=None: Tools())
+    monkeypatch.setattr(entente.coder, "load_coder", lambda codebook=None, **making: Tools())
 
 
 def give(monkeypatch, raw: bytes):

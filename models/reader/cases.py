@@ -15,10 +15,11 @@ import torch
 import yaml
 from en_entente.words import Word, WordReader
 from en_entente_reader.inputs import MAX_PIECES, Mention, build_inputs
-from reading import Batch, load_recipe
 from sentences import LABELS, STATUSES, SYMMETRIC, Example, Told, is_held_out, read_file
 
-IDLE: Final = 0.5  # share of the passes of actors that take no part; they say little that the others don't
+from reading import Batch, load_recipe
+
+IDLE: Final = 0.3  # share of the passes of actors that take no part; they say little that the others don't
 LABEL: Final = {label: i for i, label in enumerate(LABELS)}
 _POSSESSIVE: Final = re.compile(r"(?:'s|’s|'|’)$")
 
@@ -205,9 +206,9 @@ def cells_of(told: Told, actor: Sequence[int], recipient: Sequence[int], nobody:
         return
     for a in actor or (nobody,):
         for r in recipient or (nobody,):
-            if a != nobody and a != r:
+            if a not in (nobody, r):
                 yield a, r, 0
-            if r != nobody and a != r:
+            if r not in (nobody, a):
                 yield r, a, 1
 
 

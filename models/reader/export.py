@@ -12,11 +12,12 @@ from pathlib import Path
 
 import torch
 from en_entente_reader.reader import OUTPUTS
-from reading import ReaderNetwork, load_recipe
+from package import FILES
 from sentences import LABELS, STATUSES
 from torch import Tensor, nn
 
-FILES = Path(__file__).resolve().parent.parent / "en_entente_reader" / "en_entente_reader" / "files"
+from reading import ReaderNetwork, load_recipe
+
 VERSION = "0.1.0"
 OPSET = 17
 
@@ -29,7 +30,7 @@ class ExportedReader(nn.Module):
         self.network = network
 
     def forward(self, pieces: Tensor, shapes: Tensor, members: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return pairs, status and triggers of all actors; ``pieces`` and ``shapes`` (1, pieces), ``members`` (actors, pieces)."""
+        """Return pairs, status and triggers of all actors; ``pieces``, ``shapes`` (1, pieces), ``members`` (actors, pieces)."""
         together = members.unsqueeze(0).expand(members.shape[0], -1, -1)
         scores = self.network(pieces, shapes, members, together, None)
         return scores.pairs, scores.status, scores.triggers

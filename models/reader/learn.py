@@ -15,8 +15,9 @@ import torch
 from cases import Case, PassMaker, Renamer, collate, cut_batches, read_cases
 from en_entente.words import WordReader
 from encoder import NETWORK, read_encoder
-from reading import ReaderNetwork, load_recipe, recipe, weigh_losses
 from sentences import LABELS
+
+from reading import ReaderNetwork, load_recipe, recipe, weigh_losses
 
 HERE = Path(__file__).resolve().parent
 STATES = HERE.parent.parent / "src" / "entente" / "codebook" / "data" / "actors" / "states.yml"
@@ -27,7 +28,7 @@ BATCH_PIECES = 1000
 AVERAGE = 0.997
 WARMUP_STEPS = 100
 MAX_GRADIENT = 5.0
-EPOCHS = 7
+EPOCHS = 5
 
 
 def group_parameters(network: ReaderNetwork) -> list[dict[str, object]]:

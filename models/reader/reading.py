@@ -141,7 +141,12 @@ def weigh_losses(scores: Scores, batch: Batch) -> dict[str, Tensor]:
     status = functional.cross_entropy(
         scores.status.float().flatten(0, 1), batch.status.flatten(), ignore_index=-1, reduction="sum"
     )
-    return {"pairs": pairs / passes, "types": weigh_types(scores, batch) / passes, "triggers": 0.2 * triggers / passes, "status": 0.3 * status / passes}
+    return {
+        "pairs": pairs / passes,
+        "types": weigh_types(scores, batch) / passes,
+        "triggers": 0.2 * triggers / passes,
+        "status": 0.3 * status / passes,
+    }
 
 
 def weigh_types(scores: Scores, batch: Batch) -> Tensor:

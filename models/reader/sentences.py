@@ -94,8 +94,8 @@ Block = list[tuple[str, str]]
 def split_blocks(path: Path) -> Iterator[Block]:
     """Yield the blocks of a file: a T line and the R lines below it."""
     block: Block = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        line = line.strip()
+    for number, written in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        line = written.strip()
         if block and (not line or line.startswith(("#", "T "))):
             yield block
             block = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import tee
@@ -20,11 +21,13 @@ from entente.codebook.timewords import load_time_words
 from entente.coding.code import LeftOut as Unfulfilled
 from entente.coding.code import SentenceCoder
 from entente.coding.discourse import find_focus
+from entente.coding.fusion import Fusion, Precision, find_candidates, fuse, fusion_of
 from entente.coding.merge import merge_records
 from entente.coding.relate import A, B, Relater, Relation, Span, mark_parties
 from entente.coding.scene import Clauses, Context, Scene
 from entente.dating import date_document
 from entente.errors import DocumentError, TimeError
+from entente.judging import Judge, load_judge
 from entente.parsing.clauses import ClauseBuilder
 from entente.parsing.model import Parser, load_parser
 from entente.reading.clean import mask_spans
@@ -54,21 +57,32 @@ class LeftOut(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True):
-    """A text read aloud: its sentences, its records, and what was left out."""
+    """A text read aloud: its sentences, its records, what was left out, and by record id how likely the reader holds it."""
 
     document: Document
     sentences: tuple[TextSpan, ...]
     records: tuple[Record, ...]
     left_out: tuple[LeftOut, ...]
+    reader: dict[str, float] = {}
+
+
+Voiced = tuple[Record, float | None]
+"""A record and what the reader says of it: a logit, or None."""
 
 
 class Coder:
     """Codes documents into records. Build it with :func:`load_coder`; one per process, it cannot be pickled."""
 
-    def __init__(self, codebook: Codebook, parser: Parser, version: str) -> None:
+    def __init__(
+        self, codebook: Codebook, parser: Parser, version: str, judge: Judge | None = None, precision: Precision = "balanced"
+    ) -> None:
         language = SHIPPED / "language"
         self.codebook = codebook
-        self.stamp = CoderStamp(version, codebook.digest, parser.version)
+        self._judge = judge
+        self._fusion: Fusion | None = None if judge is None else fusion_of(judge.fusion)
+        self._precision = precision
+        reader = "" if judge is None else f", {judge.version}, {precision}"
+        self.stamp = CoderStamp(version, codebook.digest, parser.version + reader)
         self._parser = parser
         self._words: LanguageWords = load_language(language / "en.yml")
         self._time_words = load_time_words(language / "time-en.yml")
@@ -104,13 +118,17 @@ class Coder:
         parsed = next(self._parse([document]))
         records: list[Record] = []
         left_out: list[LeftOut] = []
+        said: dict[tuple[TextSpan, str, str], float] = {}
         for scene, found, near in self._coded(parsed):
-            records += found
+            records += (record for record, _ in found)
+            said |= {_telling(record): _chance(logit) for record, logit in found if logit is not None}
             for item in near:
                 span = TextSpan(item.start, item.end, document.text[item.start : item.end])
                 left_out.append(LeftOut(scene.sentence.index, span, item.coded_by, item.reason))
         sentences = tuple(TextSpan(s.start, s.end, document.text[s.start : s.end]) for s in parsed.sentences)
-        return Explanation(document, sentences, tuple(merge_records(records)), tuple(left_out))
+        merged = tuple(merge_records(records))
+        reader = {record.id: round(said[_telling(record)], 3) for record in merged if _telling(record) in said}
+        return Explanation(document, sentences, merged, tuple(left_out), reader)
 
     def resolve_actors(self, phrases: Iterable[Document]) -> Iterator[Actor]:
         """Yield the actor that each phrase names as of its date, in order; unresolved ones with a reason.
@@ -133,40 +151,71 @@ class Coder:
             resolved = mark_parties(resolve_document(parsed, self._index), {A: actor, B: recipient})
             undated = DatedDocument(parsed, {}, {})
             scenes = [Scene(s, self._clauses(s), resolved, undated, self._words) for s in parsed.sentences]
-            yield self._relater.relate(scenes)
+            judgements = [self._judge.judge(s, resolved) for s in parsed.sentences] if self._judge is not None else []
+            yield self._relater.relate(scenes, judgements)
 
     @cached_property
     def _relater(self) -> Relater:
-        return Relater(self.codebook)
+        return Relater(self.codebook, self._fusion.relate if self._fusion is not None else None)
 
     def _parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
         return self._parser.parse_all((document, mask_spans(document)) for document in documents)
 
     def _records(self, parsed: ParsedDocument) -> list[Record]:
-        return merge_records(record for _, records, _ in self._coded(parsed) for record in records)
+        return merge_records(record for _, records, _ in self._coded(parsed) for record, _ in records)
 
-    def _coded(self, parsed: ParsedDocument) -> Iterator[tuple[Scene, list[Record], list[Unfulfilled]]]:
-        """Yield each sentence with its records and what was left out; each sees what the sentences before it gave."""
+    def _coded(self, parsed: ParsedDocument) -> Iterator[tuple[Scene, list[Voiced], list[Unfulfilled]]]:
+        """Yield each sentence with its records and what was left out; each sees what the sentences before it gave by rule."""
         resolved = resolve_document(parsed, self._index)
         dated = date_document(parsed, self._time_words)
         before = Context(focus=find_focus(resolved))
         for sentence in parsed.sentences:
             scene = Scene(sentence, self._clauses(sentence), resolved, dated, self._words, before)
             records, near = self._sentence_coder.code(scene)
-            yield scene, records, near
             before = Context(scene.main_actors(), scene.last_body(), (*before.records, *records), before.focus)
+            yield scene, *self._weigh(scene, records, near)
+
+    def _weigh(self, scene: Scene, records: list[Record], near: list[Unfulfilled]) -> tuple[list[Voiced], list[Unfulfilled]]:
+        """Return a sentence's records as rules and reader see them together; the rules' own where no reader is at hand."""
+        if self._judge is None or self._fusion is None:
+            return [(record, None) for record in records], near
+        judgement = self._judge.judge(scene.sentence, scene.resolved)
+        candidates = find_candidates(scene, records, judgement, self.codebook.vocabulary)
+        kept, refused = fuse(candidates, self._fusion, self._precision)
+        gone = [
+            Unfulfilled(scene.sentence.index, r.record.evidence.start, r.record.evidence.end, r.record.coded_by, r.reason)
+            for r in refused
+        ]
+        return kept, [*near, *gone]
 
     def _clauses(self, sentence: Sentence) -> Clauses:
         builder = ClauseBuilder(sentence, self._words)
         return Clauses(builder.verb, builder.noun, builder.copula)
 
 
-def load_coder(codebook: Path | Codebook | None = None, *, version: str = "") -> Coder:
-    """Load the shipped pipeline with a codebook: the shipped one, one read already, or the one in a folder."""
+def load_coder(
+    codebook: Path | Codebook | None = None, *, version: str = "", model: bool = False, precision: Precision = "balanced"
+) -> Coder:
+    """Load the shipped pipeline with a codebook: the shipped one, one read already, or the one in a folder.
+
+    Args:
+        codebook: Where the codebook is.
+        version: What the stamp says of entente; its own version by default.
+        model: Whether the learned reader has a say beside the rules.
+        precision: What the two together shall prefer where they are unsure.
+    """
     from entente import __version__
 
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
-    return Coder(book, load_parser(), version or __version__)
+    return Coder(book, load_parser(), version or __version__, load_judge() if model else None, precision)
+
+
+def _telling(record: Record) -> tuple[TextSpan, str, str]:
+    return record.evidence, record.type, record.coded_by
+
+
+def _chance(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def make_document(text: str, published: str | dt.date | None = None, **about: str) -> Document:

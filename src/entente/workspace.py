@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # for speed: these load the language pipeline or the numbers,
     from entente.analysis.standing import Standing
     from entente.codebook.load import Codebook
     from entente.coder import Coder
+    from entente.coding.fusion import Precision
 
 DOCUMENTS_A_COMMIT = 500
 CHARACTERS_A_COMMIT = 8_000_000
@@ -43,8 +44,13 @@ SECONDS_A_COMMIT = 20.0
 """A commit holds at most so much, so that a run that is killed loses little; it costs about 30 ms."""
 
 
-def load(codebook: str | Path | None = None) -> Coder:
+def load(codebook: str | Path | None = None, *, model: bool = True, precision: Precision = "balanced") -> Coder:
     """Return a coder with the shipped pipeline and codebook, or with the codebook in the folder that is given.
+
+    Args:
+        codebook: A folder with a codebook.
+        model: Whether the learned reader has a say beside the rules.
+        precision: What the two shall prefer where they are unsure: ``high``, ``balanced`` or ``recall``.
 
     Raises:
         PipelineError: The pipeline is missing.
@@ -52,21 +58,30 @@ def load(codebook: str | Path | None = None) -> Coder:
     """
     from entente.coder import load_coder  # loads the language pipeline
 
-    return load_coder(None if codebook is None else Path(codebook))
+    return load_coder(None if codebook is None else Path(codebook), model=model, precision=precision)
 
 
-def open_workspace(path: str | Path, version: int | None = None, codebook: str | Path | None = None) -> Workspace:
+def open_workspace(
+    path: str | Path,
+    version: int | None = None,
+    codebook: str | Path | None = None,
+    *,
+    model: bool = True,
+    precision: Precision = "balanced",
+) -> Workspace:
     """Return the workspace of the ledger at ``path``: settings, codebook, coder and ledger together.
 
     Args:
         path: The ledger's folder; it need not be there yet.
         version: Read the ledger as of this version, so that a published figure can be had again.
         codebook: A folder with a codebook, in place of the shipped one.
+        model: Whether the learned reader has a say beside the rules.
+        precision: What the two shall prefer where they are unsure: ``high``, ``balanced`` or ``recall``.
 
     Raises:
         LedgerError: The path is there and is no ledger, or has no such version.
     """
-    return Workspace(path, version=version, codebook=codebook)
+    return Workspace(path, version=version, codebook=codebook, model=model, precision=precision)
 
 
 class Workspace:
@@ -76,7 +91,14 @@ class Workspace:
     """
 
     def __init__(
-        self, path: str | Path, version: int | None = None, codebook: str | Path | None = None, coder: Coder | None = None
+        self,
+        path: str | Path,
+        version: int | None = None,
+        codebook: str | Path | None = None,
+        coder: Coder | None = None,
+        *,
+        model: bool = True,
+        precision: Precision = "balanced",
     ) -> None:
         """Open the ledger at ``path``; it need not be there yet.
 
@@ -85,6 +107,8 @@ class Workspace:
             version: Read the ledger as of this version; nothing can then be written.
             codebook: A folder with a codebook, in place of the shipped one.
             coder: A coder at hand, in place of the shipped one.
+            model: Whether the learned reader has a say beside the rules.
+            precision: What the two shall prefer where they are unsure: ``high``, ``balanced`` or ``recall``.
 
         Raises:
             LedgerError: The path is there and is no ledger, or has no such version.
@@ -93,6 +117,7 @@ class Workspace:
         self.version = version
         self._codebook_path = None if codebook is None else Path(codebook)
         self._coder = coder
+        self._model, self._precision = model, precision
         self._codebook: Codebook | None = None
         self._reader: Reader | None = None
         self._questions: Questions | None = None
@@ -120,7 +145,7 @@ class Workspace:
     def coder(self) -> Coder:
         """The coder, loaded when it is first needed."""
         if self._coder is None:
-            self._coder = load(self._codebook_path)
+            self._coder = load(self._codebook_path, model=self._model, precision=self._precision)
         return self._coder
 
     @property
@@ -142,7 +167,8 @@ class Workspace:
     ) -> RunSummary:
         """Code documents into the ledger, in batches of whole documents; what is there already, coded alike, is left alone.
 
-        A run that is stopped keeps the batches that it committed, and the same call goes on from there.
+        A run that is stopped keeps the batches that it committed, and the same call goes on from there. Of two documents with one
+        id in the sources the first is coded; see `entente.intake.vet_documents` for what is set aside.
 
         Args:
             sources: Documents, dictionaries with their fields, or paths of files, folders and globs.
@@ -166,7 +192,7 @@ class Workspace:
         with Writer(self.path) as writer:
             intake = _Intake(writer, stamp, summary, recode)
             try:
-                for document, records in code_sources(self.coder, intake.new_among(items), summary, progress):
+                for document, records in code_sources(self.coder, items, summary, progress, intake.new_among):
                     intake.take(document, records)
             finally:
                 intake.commit()

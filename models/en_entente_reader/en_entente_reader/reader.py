@@ -75,9 +75,7 @@ class Reader:
             mentions: First and last word of each mention, and the numbers of the actors that it stands for.
             actors: How many actors there are, at least 1.
         """
-        inputs = build_inputs(
-            self._read_words(texts), glued, mentions, actors, start=self.words.start, end=self.words.end
-        )
+        inputs = build_inputs(self._read_words(texts), glued, mentions, actors, start=self.words.start, end=self.words.end)
         pairs, status, triggers = self.session.run(
             OUTPUTS, {"pieces": inputs.pieces[None], "shapes": inputs.shapes[None], "members": inputs.members}
         )

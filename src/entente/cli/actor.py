@@ -84,7 +84,7 @@ def _answer(text: str, day: dt.date | None, context: str | None, as_json: bool) 
 
     if not text.strip():
         raise click.UsageError("there is no phrase to resolve")
-    actor = next(load_coder().resolve_actors([_phrase("phrase", text, day, context)]))
+    actor = next(load_coder(model=False).resolve_actors([_phrase("phrase", text, day, context)]))
     if as_json:
         click.echo(msgspec.json.encode({"text": text, **_row_of(actor)}))
         return
@@ -111,7 +111,7 @@ def _answers(path: Path, aside: SetAsideRows) -> Iterator[dict[str, Any]]:
     from entente.coder import load_coder
 
     phrases, for_ids = tee(read_rows(path, _phrase_of_row, aside))
-    for phrase, actor in zip(for_ids, load_coder().resolve_actors(phrases), strict=True):
+    for phrase, actor in zip(for_ids, load_coder(model=False).resolve_actors(phrases), strict=True):
         yield {"id": phrase.id, **_row_of(actor)}
 
 

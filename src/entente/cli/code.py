@@ -6,17 +6,26 @@ import datetime as dt
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from entente.cli import FINE, SET_ASIDE
-from entente.cli.options import codebook_option, date_option, form_option, ledger_option, output_option
+from entente.cli.options import codebook_option, date_option, form_option, ledger_option, output_option, reader_options
 from entente.reading.files import FORMS, Form, SetAside, read_paths
 from entente.records.text import Document
 
 if TYPE_CHECKING:  # for speed: `--help` needs no ledger
+    from entente.coding.fusion import Precision
     from entente.intake import RunSummary
+
+
+class Making(NamedTuple):
+    """What makes the coder: its codebook, whether the learned reader has a say, and what to prefer."""
+
+    codebook: Path | None
+    model: bool
+    precision: Precision
 
 
 @click.command("code", short_help="Code documents into a ledger, or print their records.")
@@ -26,6 +35,7 @@ if TYPE_CHECKING:  # for speed: `--help` needs no ledger
 @output_option
 @date_option
 @codebook_option
+@reader_options
 @click.option("--from", "read_as", type=click.Choice(FORMS), help="Read all files in this form.")
 @click.option("--recode", is_flag=True, help="Code again what the ledger holds already.")
 @click.pass_context
@@ -37,6 +47,8 @@ def command(
     output: Path | None,
     published: dt.date | None,
     codebook: Path | None,
+    precision: Precision,
+    model: bool,
     read_as: Form | None,
     recode: bool,
 ) -> None:
@@ -62,19 +74,20 @@ def command(
     items = read_paths(paths, published=published, form=read_as, stdin=sys.stdin.buffer)
     from entente.cli.progress import print_summary
 
+    making = Making(codebook, model, precision)
     if ledger is not None:
-        summary = _code_to_ledger(items, ledger, codebook, recode)
+        summary = _code_to_ledger(items, ledger, making, recode)
     else:
-        summary = _code_to_output(items, form, output, codebook)
+        summary = _code_to_output(items, form, output, making)
     print_summary(summary)
     ctx.exit(SET_ASIDE if summary.set_aside else FINE)
 
 
-def _code_to_ledger(items: Iterable[Document | SetAside], ledger: Path, codebook: Path | None, recode: bool) -> RunSummary:
+def _code_to_ledger(items: Iterable[Document | SetAside], ledger: Path, making: Making, recode: bool) -> RunSummary:
     from entente.cli.progress import RunProgress
     from entente.workspace import Workspace
 
-    with Workspace(ledger, codebook=codebook) as workspace, RunProgress() as progress:
+    with Workspace(ledger, **making._asdict()) as workspace, RunProgress() as progress:
         try:
             return workspace.code(items, recode=recode, progress=progress)
         except KeyboardInterrupt:
@@ -82,16 +95,14 @@ def _code_to_ledger(items: Iterable[Document | SetAside], ledger: Path, codebook
             raise
 
 
-def _code_to_output(
-    items: Iterable[Document | SetAside], form: str | None, output: Path | None, codebook: Path | None
-) -> RunSummary:
+def _code_to_output(items: Iterable[Document | SetAside], form: str | None, output: Path | None, making: Making) -> RunSummary:
     from entente.cli.output import chosen_form, open_writer
     from entente.cli.progress import RunProgress
     from entente.coder import load_coder
     from entente.intake import RunSummary, code_sources
 
     chosen = chosen_form(form, output)
-    coder, summary = load_coder(codebook), RunSummary()
+    coder, summary = load_coder(**making._asdict()), RunSummary()
     with open_writer(chosen, output) as writer, RunProgress() as progress:
         for _, records in code_sources(coder, items, summary, progress):
             writer.write(records)

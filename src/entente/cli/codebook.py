@@ -78,7 +78,7 @@ def check(ctx: click.Context, path: Path | None, codebook: Path | None, only: tu
     book = load_codebook(folder)
     for name in only:
         _entries_named(name, book)
-    report = check_behaviour(book, load_coder(book).code, frozenset(only))
+    report = check_behaviour(book, load_coder(book, model=False).code, frozenset(only))
     _print_report(report)
     ctx.exit(SET_ASIDE if report.failures else 0)
 

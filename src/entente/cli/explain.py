@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entente.cli.options import codebook_option, date_option
+from entente.cli.options import codebook_option, date_option, reader_options
 from entente.errors import InputError
 from entente.reading.plain import why_not_text
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # for speed: `--help` needs no coder
     from rich.text import Text
 
     from entente.coder import Explanation
+    from entente.coding.fusion import Precision
     from entente.records.record import Record
 
 
@@ -24,12 +25,16 @@ if TYPE_CHECKING:  # for speed: `--help` needs no coder
 @click.argument("text")
 @date_option
 @codebook_option
+@reader_options
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
-def command(text: str, published: dt.date | None, codebook: Path | None, as_json: bool) -> None:
+def command(
+    text: str, published: dt.date | None, codebook: Path | None, precision: Precision, model: bool, as_json: bool
+) -> None:
     """Show how a text is coded; - reads it from standard input.
 
     Below the text, in which the words that justify a record are marked, stands each record with the codebook entry and pattern
-    that made it, then what came near a record and was left out, with the reason.
+    that made it and how likely the learned reader holds it ("reader/…" made those that no pattern found), then what came near a
+    record and was left out, with the reason.
 
     \b
     entente explain "Belarus voted against a UN resolution." --date 2016-12-20
@@ -39,7 +44,7 @@ def command(text: str, published: dt.date | None, codebook: Path | None, as_json
         raise click.UsageError("there is no text to explain")
     from entente.coder import load_coder
 
-    explanation = load_coder(codebook).explain(text, published)
+    explanation = load_coder(codebook, model=model, precision=precision).explain(text, published)
     if as_json:
         click.echo(_json_of(explanation))
     else:
@@ -68,7 +73,7 @@ def _print(explanation: Explanation) -> None:
         print_records(explanation.records)
         out.print()
         for record in explanation.records:
-            out.print(_reasons(record), soft_wrap=True)
+            out.print(_reasons(record, explanation.reader.get(record.id)), soft_wrap=True)
     if explanation.left_out:
         out.print()
         out.print(Text("left out", style="bold"))
@@ -90,7 +95,7 @@ def _marked(explanation: Explanation) -> Text:
     return marked
 
 
-def _reasons(record: Record) -> Text:
+def _reasons(record: Record, reader: float | None) -> Text:
     from rich.text import Text
 
     from entente.cli.output import KIND_STYLES
@@ -99,6 +104,8 @@ def _reasons(record: Record) -> Text:
     line = Text("  ")
     line.append(f"{record.kind} {record.type}", style=KIND_STYLES[record.kind])
     line.append(f"  {people_of(record.actor)} → {people_of(record.recipient)}  by {record.coded_by}, {record.confidence:.2f}")
+    if reader is not None:
+        line.append(f"; the reader alone holds it likely to {reader:.2f}")
     for side in (*record.actor, *record.recipient):
         why = f", {side.reason}" if side.reason else ""
         line.append(f"\n    “{visible(side.text)}” is {side.entity or side.code or 'not resolved'}{why}")
@@ -124,5 +131,6 @@ def _json_of(explanation: Explanation) -> bytes:
             "sentences": explanation.sentences,
             "records": [public_of(record) for record in explanation.records],
             "left_out": explanation.left_out,
+            "reader": explanation.reader,
         }
     )

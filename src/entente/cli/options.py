@@ -47,6 +47,24 @@ codebook_option = click.option(
     help="A folder with a codebook of your own, in place of the shipped one.",
 )
 
+
+def reader_options(command: Command) -> Command:
+    """Add the options that say whether the learned reader has a say, and what it shall prefer."""
+    parts = (
+        click.option(
+            "--precision",
+            type=click.Choice(("high", "balanced", "recall")),
+            default="balanced",
+            show_default=True,
+            help="What to prefer where rules and reader are unsure: few wrong records, both alike, or few missed ones.",
+        ),
+        click.option("--no-model", "model", is_flag=True, flag_value=False, default=True, help="Code by the rules alone."),
+    )
+    for part in reversed(parts):
+        command = part(command)
+    return command
+
+
 date_option = click.option(
     "--date",
     "published",

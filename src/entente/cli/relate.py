@@ -25,8 +25,9 @@ if TYPE_CHECKING:  # for speed: `--help` needs no coder
 @form_option("jsonl")
 @output_option
 @codebook_option
+@click.option("--no-model", "model", is_flag=True, flag_value=False, default=True, help="Answer by the rules alone.")
 @click.pass_context
-def command(ctx: click.Context, rows: Path, form: str | None, output: Path | None, codebook: Path | None) -> None:
+def command(ctx: click.Context, rows: Path, form: str | None, output: Path | None, codebook: Path | None, model: bool) -> None:
     """Say what a sentence reports between two given spans, whoever the spans name.
 
     ROWS is JSON Lines, or - for standard input: `id`, `text`, and `actor` and `recipient`, each a list of {"start", "end"} in
@@ -48,12 +49,12 @@ def command(ctx: click.Context, rows: Path, form: str | None, output: Path | Non
     from entente.cli.rows import SetAsideRows, write_rows
 
     aside = SetAsideRows()
-    write_rows(_answers(rows, codebook, aside), output)
+    write_rows(_answers(rows, codebook, model, aside), output)
     aside.report()
     ctx.exit(SET_ASIDE if aside.count else FINE)
 
 
-def _answers(rows: Path, codebook: Path | None, aside: SetAsideRows) -> Iterator[dict[str, Any]]:
+def _answers(rows: Path, codebook: Path | None, model: bool, aside: SetAsideRows) -> Iterator[dict[str, Any]]:
     from itertools import tee
 
     import msgspec
@@ -62,7 +63,7 @@ def _answers(rows: Path, codebook: Path | None, aside: SetAsideRows) -> Iterator
     from entente.coder import load_coder
 
     pairs, for_ids = tee(read_rows(rows, _pair_of_row, aside))
-    for pair, relation in zip(for_ids, load_coder(codebook).relate(pairs), strict=True):
+    for pair, relation in zip(for_ids, load_coder(codebook, model=model).relate(pairs), strict=True):
         yield {"id": pair[0].id, **msgspec.structs.asdict(relation)}
 
 

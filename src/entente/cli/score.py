@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entente.cli.options import codebook_option
+from entente.cli.options import codebook_option, reader_options
 from entente.errors import InputError
 
 if TYPE_CHECKING:  # for speed: `--help` needs no coder
     from entente.analysis.goldscore import Claim, GoldScore, Passage
+    from entente.coding.fusion import Precision
 
 
 @click.command("score", short_help="Score a coder's records against gold passages, miss by miss.")
@@ -23,11 +24,14 @@ if TYPE_CHECKING:  # for speed: `--help` needs no coder
     help="Score these records (JSON Lines, - for standard input) in place of those of the shipped coder.",
 )
 @codebook_option
+@reader_options
 @click.option(
     "--details", is_flag=True, help="List every record that was missed, is wrong or has another date, with its sentence."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
-def command(gold: Path, records: Path | None, codebook: Path | None, details: bool, as_json: bool) -> None:
+def command(
+    gold: Path, records: Path | None, codebook: Path | None, precision: Precision, model: bool, details: bool, as_json: bool
+) -> None:
     """Score a coder's records against gold passages: the tool to validate a codebook of your own.
 
     GOLD is a passage file or a folder of them. A passage is a JSON object with `id`, `date`, `title`, `sentences` and
@@ -46,7 +50,7 @@ def command(gold: Path, records: Path | None, codebook: Path | None, details: bo
     if records is not None and codebook is not None:
         raise click.UsageError("--records are coded already; --codebook is for the shipped coder")
     passages = _passages(gold)
-    claims = _coded(passages, codebook) if records is None else _read(records)
+    claims = _coded(passages, codebook, model, precision) if records is None else _read(records)
     try:
         score = score_records(passages, claims)
     except InputError as error:
@@ -71,7 +75,7 @@ def _passages(path: Path) -> list[Passage]:
     return passages
 
 
-def _coded(passages: list[Passage], codebook: Path | None) -> Iterator[Claim]:
+def _coded(passages: list[Passage], codebook: Path | None, model: bool, precision: Precision) -> Iterator[Claim]:
     from entente.analysis.goldscore import claim_of
     from entente.coder import load_coder
     from entente.errors import DocumentError
@@ -80,7 +84,7 @@ def _coded(passages: list[Passage], codebook: Path | None) -> Iterator[Claim]:
     from entente.records.text import Document
 
     documents = [Document(id=p.id, text=p.text, published=day_of(p.date), title=p.title) for p in passages]
-    for _, records in load_coder(codebook).code_documents(documents):
+    for _, records in load_coder(codebook, model=model, precision=precision).code_documents(documents):
         if not isinstance(records, DocumentError):
             yield from (claim_of(public_of(record)) for record in records)
 

@@ -7,10 +7,12 @@ two in the tree. Where no pattern holds, the codebook's trigger words vote, thos
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from entente.codebook.entry import Pattern
 from entente.codebook.load import Codebook
@@ -19,6 +21,7 @@ from entente.coding.match import TRIGGER_POS, Match, Matcher, Near
 from entente.coding.scene import Scene
 from entente.records.actors import Actor
 from entente.records.annotations import Clause, Link, Reference, ResolvedDocument, Sentence, Status
+from entente.records.judgement import Judgement
 
 A, B = "A", "B"
 Span = tuple[int, int]
@@ -47,6 +50,7 @@ def mark_parties(resolved: ResolvedDocument, parties: Mapping[str, Iterable[Span
         parties: The spans of each stand-in, in code points, half-open; a span may be one of several stand-ins'.
     """
     heads: dict[tuple[int, int], tuple[str, ...]] = {}
+    extents: dict[tuple[int, int], tuple[int, int]] = {}
     inside: set[tuple[int, int]] = set()
     for code, spans in parties.items():
         for sentence in resolved.parsed.sentences:
@@ -54,6 +58,7 @@ def mark_parties(resolved: ResolvedDocument, parties: Mapping[str, Iterable[Span
                 tokens = _inside(sentence, span)
                 inside |= {(sentence.index, i) for i in tokens}
                 for i in _heads(sentence, tokens):
+                    extents[sentence.index, i] = _extent(sentence, tokens)
                     heads[sentence.index, i] = tuple(dict.fromkeys((*heads.get((sentence.index, i), ()), code)))
     known = _known_codes(resolved, heads)
     references: dict[tuple[int, int], Reference] = {}
@@ -61,12 +66,16 @@ def mark_parties(resolved: ResolvedDocument, parties: Mapping[str, Iterable[Span
         if place not in inside:
             references[place] = _outside(resolved, reference, heads, known)
     for place, codes in heads.items():
-        references[place] = _stand_in(resolved, place, codes)
+        references[place] = _stand_in(resolved, place, codes, extents[place])
     return ResolvedDocument(resolved.parsed, references, ())
 
 
 def _inside(sentence: Sentence, span: Span) -> set[int]:
     return {t.i for t in sentence.tokens if t.start < span[1] and span[0] < t.end}
+
+
+def _extent(sentence: Sentence, tokens: set[int]) -> tuple[int, int]:
+    return sentence.tokens[min(tokens)].start, sentence.tokens[max(tokens)].end
 
 
 def _heads(sentence: Sentence, tokens: set[int]) -> Iterator[int]:
@@ -84,13 +93,15 @@ def _party(resolved: ResolvedDocument, place: tuple[int, int], code: str) -> Act
     return Actor(code, sentence.tokens[place[1]].text, kind="state" if kind == "unknown" else kind)
 
 
-def _stand_in(resolved: ResolvedDocument, place: tuple[int, int], codes: tuple[str, ...]) -> Reference:
+def _stand_in(resolved: ResolvedDocument, place: tuple[int, int], codes: tuple[str, ...], extent: tuple[int, int]) -> Reference:
     token = resolved.parsed.sentences[place[0]].tokens[place[1]]
     link: Link = "adjective" if token.pos == "ADJ" and token.dep == "amod" else "name"
-    return Reference(place[0], place[1], link, tuple(_party(resolved, place, code) for code in codes), token.start, token.end)
+    return Reference(place[0], place[1], link, tuple(_party(resolved, place, code) for code in codes), *extent)
 
 
-def _known_codes(resolved: ResolvedDocument, heads: dict[tuple[int, int], tuple[str, ...]]) -> dict[tuple[str | None, str | None], str]:
+def _known_codes(
+    resolved: ResolvedDocument, heads: dict[tuple[int, int], tuple[str, ...]]
+) -> dict[tuple[str | None, str | None], str]:
     """Return which party an actor is that a span refers to; those that several refer to are left out."""
     table: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
     for place, codes in heads.items():
@@ -111,9 +122,10 @@ def _outside(
     sentence = resolved.parsed.sentences[reference.sentence]
     owners = [t.i for t in sentence.dependents(reference.head, "nmod:poss", "amod", "compound")]
     for i in owners:
-        if (codes := heads.get((reference.sentence, i))) is not None:
-            place = reference.sentence, i
-            return _with_actors(reference, tuple(_party(resolved, place, code) for code in codes))
+        beside = [i, *(t.i for t in sentence.dependents(i, "conj"))]
+        named = [(j, code) for j in beside for code in heads.get((reference.sentence, j), ())]
+        if named:
+            return _with_actors(reference, tuple(_party(resolved, (reference.sentence, j), code) for j, code in named))
     actors = tuple(
         Actor(known[a.code, a.sector], a.text, kind=a.kind) if (a.code, a.sector) in known else a for a in reference.actors
     )
@@ -166,13 +178,25 @@ class Candidate(Struct, frozen=True):
 class Relater:
     """Says what stands between two spans, by a codebook."""
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, codebook: Codebook, weights: Mapping[str, float] | None = None) -> None:
+        """Take a codebook, and with a learned reader the weights of the two voices: ``reader``, ``rule``, ``confidence``."""
         self.vocabulary = codebook.vocabulary
+        self.weights = weights or {}
         self.matcher = Matcher(codebook)
         self.words = TriggerWords(codebook)
 
-    def relate(self, scenes: Sequence[Scene]) -> Relation:
-        """Return the relation between A and B, whom :func:`mark_parties` put into the scenes."""
+    def relate(self, scenes: Sequence[Scene], judgements: Sequence[Judgement | None] = ()) -> Relation:
+        """Return the relation between A and B, whom :func:`mark_parties` put into the scenes.
+
+        Args:
+            scenes: The sentences.
+            judgements: What the learned reader says of each; without it the rules answer alone.
+        """
+        relation = self._by_rule(scenes)
+        readings = [read for pair in zip(scenes, judgements, strict=False) if (read := _reading(*pair))]
+        return self._weigh(relation, max(readings, key=lambda read: max(read.values()))) if readings else relation
+
+    def _by_rule(self, scenes: Sequence[Scene]) -> Relation:
         candidates = [candidate for scene in scenes for candidate in self._candidates(scene)]
         best = max(candidates, key=lambda c: c.points, default=None)
         if best is not None and best.points >= SURE:
@@ -183,6 +207,20 @@ class Relater:
         if best is not None:
             return self._relation(best, 0.2)
         return Relation(DEFAULT, None, self.vocabulary.quad(DEFAULT, QUADS) or 0, "actual", 0.1, "default")
+
+    def _weigh(self, relation: Relation, reading: dict[str, float]) -> Relation:
+        """Return the likeliest type by rule and reader together; the rule's say is as strong as it is sure."""
+        weights = self.weights
+        points = {type_: weights["reader"] * logit for type_, logit in reading.items()}
+        said = weights["rule"] + weights["confidence"] * relation.confidence
+        points[relation.type] = points.get(relation.type, 0.0) + said
+        best = max(points, key=lambda type_: points[type_])
+        top = points[best]
+        confidence = round(1 / sum(math.exp(value - top) for value in points.values()), 2)
+        if best == relation.type:
+            return replace(relation, confidence=confidence)
+        quad = self.vocabulary.quad(best, QUADS) or 0
+        return Relation(best, None, quad, "actual", confidence, f"reader/{best}")
 
     def _relation(self, best: Candidate, confidence: float) -> Relation:
         mode = best.pattern.mode if best.pattern.mode in self.vocabulary.modes_of(best.type) else None
@@ -276,6 +314,22 @@ def _points_of_match(match: Match, stands: bool) -> float:
 
 def _points_of_near(near: Near) -> float:
     return 0.5 + 0.2 * len(near.pattern.where) + near.pattern.confidence
+
+
+def _reading(scene: Scene, judgement: Judgement | None) -> dict[str, float] | None:
+    """Return the reader's logits of event types from A to B, told as between two spans; None where it doesn't see both."""
+    codes = [party.code for party in judgement.parties] if judgement is not None else []
+    if judgement is None or A not in codes or B not in codes:
+        return None
+    a, b = codes.index(A), codes.index(B)
+    found: dict[str, float] = {}
+    for number, label in enumerate(judgement.labels):
+        if ":" not in label:
+            trigger = int((judgement.triggers[a, :, number] + judgement.triggers[b, :, number]).argmax())
+            clause = scene.clauses.get("verb" if scene.tokens[trigger].pos in ("VERB", "AUX") else "noun", trigger)
+            told = _as_told(scene, label, "", clause, clause.status)
+            found[told] = max(found.get(told, -20.0), float(judgement.logits[a, b, number]))
+    return found
 
 
 class Path(Struct, frozen=True):

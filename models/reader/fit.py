@@ -1,0 +1,179 @@
+"""Fit what joins rules and reader: a logistic model on gold passages that neither was made from, and its thresholds.
+
+    fit.py GOLD… [--check GOLD…] [--write]
+
+GOLD are passage files or folders in the annotation guide's format. Prints F1 of rules alone and of both together, on the passages
+themselves passage by passage (fitted on the others) and on those to check; with ``--write`` puts the weights beside the network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from package import FILES
+from sklearn.linear_model import LogisticRegression
+
+from entente.analysis.goldscore import Claim, Passage, agrees, claim_of, read_passage, score_records
+from entente.coder import Coder, load_coder
+from entente.coding.discourse import find_focus
+from entente.coding.fusion import BOUND, PRECISIONS, Candidate, Fusion, find_candidates, fuse
+from entente.coding.merge import merge_records
+from entente.coding.scene import Context, Scene
+from entente.dating import date_document
+from entente.formats.public import public_of
+from entente.judging import Judge, load_judge
+from entente.reading.fields import day_of
+from entente.records.record import KINDS
+from entente.records.text import Document
+from entente.resolving import resolve_document
+
+STRENGTH = 1.0  # of the penalty on weights
+BETA = {"high": 0.5, "balanced": 1.0, "recall": 2.0}
+GRID = [0.0, *(round(0.15 + 0.05 * i, 2) for i in range(15))]
+NEVER = 1.01
+
+
+@dataclass
+class Read:
+    """A passage with the candidates of its sentences, and whether each is right."""
+
+    passage: Passage
+    sentences: list[list[Candidate]]
+    right: list[list[bool]]
+
+
+def read_passages(paths: Iterable[Path]) -> list[Passage]:
+    """Return the passages of files and folders."""
+    files = (file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path]))
+    return [read_passage(file.read_bytes()) for file in files]
+
+
+def read_candidates(coder: Coder, judge: Judge, passage: Passage) -> Read:
+    """Return a passage's candidates, each with whether it is right."""
+    document = Document(id=passage.id, text=passage.text, published=day_of(passage.date), title=passage.title)
+    parsed = next(coder._parse([document]))
+    resolved = resolve_document(parsed, coder._index)
+    dated = date_document(parsed, coder._time_words)
+    before, sentences, right = Context(focus=find_focus(resolved)), [], []
+    for sentence in parsed.sentences:
+        scene = Scene(sentence, coder._clauses(sentence), resolved, dated, coder._words, before)
+        records, _ = coder._sentence_coder.code(scene)
+        before = Context(scene.main_actors(), scene.last_body(), (*before.records, *records), before.focus)
+        found = find_candidates(scene, records, judge.judge(sentence, resolved), coder.codebook.vocabulary)
+        sentences.append(found)
+        right.append(
+            [any(agrees(_claim(c), gold) and gold.sentence == _line(passage, c) for gold in passage.records) for c in found]
+        )
+    return Read(passage, sentences, right)
+
+
+def _claim(candidate: Candidate) -> Claim:
+    return claim_of(public_of(merge_records([candidate.record])[0]))
+
+
+def _line(passage: Passage, candidate: Candidate) -> int:
+    return passage.text.count("\n", 0, candidate.record.evidence.start)
+
+
+def features(candidate: Candidate) -> list[float]:
+    """Return a candidate's features: a one for its kind, the reader's logit, the rule's confidence."""
+    assert candidate.logit is not None
+    logit = max(-BOUND, min(BOUND, candidate.logit))
+    return [*(float(candidate.record.kind == kind) for kind in KINDS), logit, candidate.record.confidence]
+
+
+def fit_voice(reads: Sequence[Read], voice: str) -> dict[str, float]:
+    """Return the weights of a voice."""
+    pairs = [
+        (features(c), ok)
+        for read in reads
+        for found, right in zip(read.sentences, read.right, strict=True)
+        for c, ok in zip(found, right, strict=True)
+        if c.voice == voice and c.logit is not None
+    ]
+    x, y = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
+    if voice == "reader":
+        x = x[:, :-1]
+    model = LogisticRegression(C=STRENGTH, fit_intercept=True, max_iter=1000).fit(x, y)
+    names = [*KINDS, "logit", "confidence"][: x.shape[1]]
+    weights = dict(zip(names, model.coef_[0], strict=True))
+    return {name: round(float(w + model.intercept_[0] * (name in KINDS)), 3) for name, w in weights.items()}
+
+
+def fit(reads: Sequence[Read]) -> Fusion:
+    """Return weights and thresholds."""
+    plain = Fusion(fit_voice(reads, "rule"), fit_voice(reads, "reader"), {})
+    floor = measure(reads, None, "balanced")[0]
+    thresholds: dict[str, dict[str, float]] = {}
+    for precision in PRECISIONS:
+        best = (-1.0, {"rule": 0.0, "reader": NEVER})
+        for rule in GRID:
+            for reader in (*GRID[1:], NEVER):
+                tried = Fusion(plain.rule, plain.reader, {precision: {"rule": rule, "reader": reader}})
+                p, r, _ = measure(reads, tried, precision)
+                beta = BETA[precision] ** 2
+                worth = (1 + beta) * p * r / max(beta * p + r, 1e-9) - (precision != "recall" and p < floor)
+                if worth > best[0]:
+                    best = worth, {"rule": rule, "reader": reader}
+        thresholds[precision] = best[1]
+    return Fusion(plain.rule, plain.reader, thresholds)
+
+
+def measure(reads: Sequence[Read], fusion: Fusion | None, precision: str) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of all kinds; of the rules alone without a fusion."""
+    claims = []
+    for read in reads:
+        records = []
+        for found in read.sentences:
+            if fusion is None:
+                records += [c.record for c in found if c.voice == "rule"]
+            else:
+                records += [record for record, _ in fuse(found, fusion, precision)[0]]
+        claims += [claim_of(public_of(record)) for record in merge_records(records)]
+    figures = score_records([read.passage for read in reads], claims).kinds["all"]
+    return figures.precision, figures.recall, figures.f1
+
+
+def shown(figures: tuple[float, float, float]) -> str:
+    """Return figures as words."""
+    return f"precision {figures[0]:.3f} recall {figures[1]:.3f} F1 {figures[2]:.3f}"
+
+
+def main() -> int:
+    """Fit, measure, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--check", nargs="*", type=Path, default=[])
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    coder, judge = load_coder(model=False), load_judge()
+    reads = [read_candidates(coder, judge, passage) for passage in read_passages(args.gold)]
+    fusion = fit(reads)
+    print("rules alone     ", shown(measure(reads, None, "balanced")))
+    print("fitted on itself", shown(measure(reads, fusion, "balanced")))
+    folds = [reads[i::5] for i in range(5)]
+    fitted = [fit([read for fold in folds if fold is not held for read in fold]) for held in folds]
+    parts = [measure(held, one, "balanced") for held, one in zip(folds, fitted, strict=True)]
+    print("five folds      ", shown(tuple(float(np.mean([part[i] for part in parts])) for i in range(3))))
+    print(fusion)
+    for path in args.check:
+        checked = [read_candidates(coder, judge, passage) for passage in read_passages([path])]
+        print(path.stem, "rules", shown(measure(checked, None, "balanced")))
+        for precision in PRECISIONS:
+            print(path.stem, precision, shown(measure(checked, fusion, precision)))
+    if args.write:
+        path = FILES / "settings.json"
+        settings = json.loads(path.read_text(encoding="utf-8"))
+        settings["fusion"] = {"rule": fusion.rule, "reader": fusion.reader, "thresholds": fusion.thresholds}
+        path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

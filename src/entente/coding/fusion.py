@@ -1,0 +1,270 @@
+"""Rules and reader in one voice: what the reader finds unlikely goes, what only the reader finds comes, each with its say.
+
+A candidate is a record of the rules or a proposal of the learned reader. A logistic model with few weights, fitted on passages
+that neither was made from, turns how likely the reader holds a record, and how sure the rule that made it is, into one
+confidence; of candidates that tell one thing differently the surer one stays, and those below the threshold go.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from entente.codebook.vocabulary import SYMMETRIC, Vocabulary
+from entente.coding.records import place_of, span_text
+from entente.coding.scene import Scene
+from entente.records.actors import Actor
+from entente.records.annotations import Clause
+from entente.records.judgement import Judgement
+from entente.records.record import Record
+from entente.records.timespan import TimeSpan
+
+Precision = Literal["high", "balanced", "recall"]
+PRECISIONS: tuple[Precision, ...] = ("high", "balanced", "recall")
+
+FAINT = -2.0
+"""Logit of a pair below which a proposal is not worth weighing: about one in eight."""
+
+BOUND = 6.0
+"""Logits beyond this say no more."""
+
+
+class Fusion(Struct, frozen=True):
+    """The weights: per voice an intercept by kind, of the reader's logit, of the rule's confidence; and the thresholds.
+
+    Attributes:
+        rule: ``logit``, ``confidence``, and a kind's name each: its intercept.
+        reader: ``logit``, and a kind's name each.
+        thresholds: The least confidence of a record, by precision and voice.
+        relate: Between two given spans: ``reader`` for the logits, ``rule`` and ``confidence`` for the rule's answer.
+    """
+
+    rule: dict[str, float]
+    reader: dict[str, float]
+    thresholds: dict[str, dict[str, float]]
+    relate: dict[str, float] = {}
+
+
+class Candidate(Struct, frozen=True):
+    """A record that may stand. ``logit`` is what the reader says of it, None where it says nothing."""
+
+    record: Record
+    voice: Literal["rule", "reader"]
+    logit: float | None
+    trigger: int | None = None
+
+
+class Refused(Struct, frozen=True):
+    """A record that was left out, with the reason."""
+
+    record: Record
+    reason: str
+
+
+def fusion_of(settings: Mapping[str, Any]) -> Fusion:
+    """Return the weights that came with the reader."""
+    return Fusion(settings["rule"], settings["reader"], settings["thresholds"], settings["relate"])
+
+
+def fuse(
+    candidates: Sequence[Candidate], fusion: Fusion, precision: Precision
+) -> tuple[list[tuple[Record, float | None]], list[Refused]]:
+    """Return the records that stand, each with the reader's logit, in the order of the words; and those that don't."""
+    sure = [(candidate, confidence_of(candidate, fusion)) for candidate in candidates]
+    sure.sort(key=lambda pair: -pair[1])
+    kept: list[tuple[Candidate, float]] = []
+    refused: list[Refused] = []
+    for candidate, confidence in sure:
+        rival = next((other for other, _ in kept if _tell_one_thing(candidate, other)), None)
+        if rival is not None:
+            if candidate.voice == "rule":
+                refused.append(Refused(candidate.record, f"the reader is surer of {_words(rival.record)}"))
+        elif confidence < fusion.thresholds[precision][candidate.voice]:
+            if candidate.voice == "rule" or confidence >= 0.25:
+                refused.append(Refused(candidate.record, f"rule and reader together are {confidence:.2f} sure of it"))
+        else:
+            kept.append((candidate, confidence))
+    records = [(replace(c.record, confidence=round(confidence, 3)), c.logit) for c, confidence in kept]
+    records.sort(key=lambda pair: (pair[0].evidence.start, pair[0].kind))
+    return records, refused
+
+
+def confidence_of(candidate: Candidate, fusion: Fusion) -> float:
+    """Return how sure both voices are of a candidate; of what the reader doesn't know, how sure the rule is."""
+    record = candidate.record
+    if candidate.logit is None:
+        return record.confidence
+    weights = fusion.rule if candidate.voice == "rule" else fusion.reader
+    score = weights.get(record.kind, 0.0) + weights["logit"] * max(-BOUND, min(BOUND, candidate.logit))
+    if candidate.voice == "rule":
+        score += weights["confidence"] * record.confidence
+    return 1 / (1 + math.exp(-score))
+
+
+def _words(record: Record) -> str:
+    sides = (", ".join(a.code or a.text for a in side) for side in (record.actor, record.recipient))
+    return f"{record.kind} {record.type} {' → '.join(sides)}"
+
+
+def _tell_one_thing(one: Candidate, other: Candidate) -> bool:
+    """Return whether two candidates read one fact: one kind, and the same people, or the same type with some of them."""
+    a, b = one.record, other.record
+    if a.kind != b.kind or (one.voice == other.voice == "rule"):
+        return False
+    ours, theirs = _codes(a.actor), _codes(b.actor)
+    onto, unto = _codes(a.recipient), _codes(b.recipient)
+    if a.type == b.type:
+        return bool((ours | onto) & (theirs | unto)) or (one.voice != other.voice and not (ours | onto))
+    return ours == theirs and onto == unto
+
+
+def _codes(actors: Iterable[Actor]) -> set[str]:
+    return {actor.code for actor in actors if actor.code}
+
+
+# --- candidates ---------------------------------------------------------------------------------------------------------
+
+
+def find_candidates(
+    scene: Scene, records: Iterable[Record], judgement: Judgement | None, vocabulary: Vocabulary
+) -> list[Candidate]:
+    """Return the rules' records and the reader's proposals of a sentence."""
+    found = [Candidate(record, "rule", _logit_of(record, judgement)) for record in records]
+    if judgement is not None:
+        found += propose(scene, judgement, vocabulary)
+    return found
+
+
+def _logit_of(record: Record, judgement: Judgement | None) -> float | None:
+    """Return the reader's mean logit over the pairs of a record, None where it doesn't know the type or the people."""
+    number = judgement.label_number(record.kind, record.type) if judgement is not None else None
+    if judgement is None or number is None:
+        return None
+    actors, recipients = judgement.places_of(record.actor), judgement.places_of(record.recipient)
+    pairs = _pairs(actors, recipients, len(judgement.parties), symmetric=record.type in SYMMETRIC)
+    return float(np.mean([judgement.logits[a, r, number] for a, r in pairs])) if pairs else None
+
+
+def _pairs(actors: Sequence[int], recipients: Sequence[int], nobody: int, *, symmetric: bool) -> list[tuple[int, int]]:
+    if symmetric:
+        together = sorted({*actors, *recipients})
+        return [(a, b) for a in together for b in together if a != b] or [(a, nobody) for a in together]
+    return [(a, r) for a in (actors or (nobody,)) for r in (recipients or (nobody,)) if a != r]
+
+
+class _Group(Struct, frozen=True):
+    """Pairs that tell one record: its sides, and the mean logit."""
+
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+    logit: float
+
+
+def propose(scene: Scene, judgement: Judgement, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield what the reader finds between the parties of a sentence."""
+    for number in np.flatnonzero(judgement.logits.max((0, 1)) > FAINT):
+        kind, _, type_ = judgement.labels[number].rpartition(":")
+        logits = judgement.logits[:, :, number]
+        for group in _together(logits) if type_ in SYMMETRIC else _directed(logits):
+            trigger = _trigger(judgement, group, int(number))
+            record = _record_of(scene, judgement, group, kind or "event", type_, trigger, vocabulary)
+            if _codes((*record.actor, *record.recipient)):
+                yield Candidate(record, "reader", group.logit, trigger)
+
+
+def _together(logits: Any) -> Iterator[_Group]:
+    """Yield groups of parties that are joined by likely pairs, and single ones that act with nobody."""
+    nobody = len(logits) - 1
+    likely = {(a, b) for a in range(nobody) for b in range(nobody) if logits[a, b] > FAINT}
+    groups: list[set[int]] = []
+    for a, b in likely:
+        joined = [group for group in groups if a in group or b in group]
+        groups = [group for group in groups if group not in joined] + [{a, b}.union(*joined)]
+    for group in groups:
+        inside = [logits[a, b] for a, b in likely if a in group]
+        yield _Group(tuple(sorted(group)), (), float(np.mean(inside)))
+    taken = {i for group in groups for i in group}
+    for a in range(nobody):
+        if a not in taken and logits[a, nobody] > FAINT:
+            yield _Group((a,), (), float(logits[a, nobody]))
+
+
+def _directed(logits: Any) -> Iterator[_Group]:
+    """Yield groups of pairs with the same recipients, then with the same actors; a pair stands before one of its sides alone."""
+    nobody = len(logits) - 1
+    actors_of: dict[int, list[int]] = defaultdict(list)
+    for a, r in zip(*np.nonzero(logits > FAINT), strict=True):
+        best = logits[:, r].max() if r != nobody else logits[a, r]
+        if logits[a, r] > best - 2 and (a, r) != (nobody, nobody):
+            actors_of[int(r)].append(int(a))
+    recipients_of: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for r, actors in actors_of.items():
+        named = tuple(a for a in actors if a != nobody)
+        recipients_of[named].append(r)
+    for acting, recipients in recipients_of.items():
+        onto = tuple(r for r in recipients if r != nobody)
+        if acting or onto:
+            pairs = [(a, r) for a in (acting or (nobody,)) for r in (onto or (nobody,))]
+            yield _Group(acting, onto, float(np.mean([logits[a, r] for a, r in pairs])))
+
+
+def _trigger(judgement: Judgement, group: _Group, number: int) -> int:
+    """Return the token that tells the record, by all that take part."""
+    sides = [*group.actors, *group.recipients]
+    return int(judgement.triggers[sides, :, number].sum(0).argmax())
+
+
+def _record_of(
+    scene: Scene, judgement: Judgement, group: _Group, kind: str, type_: str, trigger: int, vocabulary: Vocabulary
+) -> Record:
+    document = scene.resolved.parsed.document
+    clause = _clause_at(scene, trigger)
+    tokens = [trigger, *(_nearest(judgement.tokens[i], trigger) for i in (*group.actors, *group.recipients))]
+    start = min(scene.tokens[i].start for i in tokens)
+    end = max(scene.tokens[i].end for i in tokens)
+    event = kind == "event"
+    return Record(
+        id="",
+        kind=kind,  # type: ignore[arg-type]
+        type=type_,
+        actor=tuple(judgement.parties[i] for i in group.actors),
+        recipient=tuple(judgement.parties[i] for i in group.recipients),
+        date=_date_at(scene, clause, trigger),
+        status=clause.status,
+        place=place_of(scene, clause) if event else None,
+        score=vocabulary.score(type_, None) if event else None,
+        quad=vocabulary.quad(type_) if event else None,
+        document=document.id,
+        published=document.published,
+        source=document.source,
+        sentence=scene.sentence.index,
+        evidence=span_text(document, start, end),
+        coded_by=f"reader/{type_}",
+        confidence=0.5,
+    )
+
+
+def _nearest(tokens: Sequence[int], i: int) -> int:
+    return min(tokens, key=lambda j: abs(j - i))
+
+
+def _clause_at(scene: Scene, i: int) -> Clause:
+    kind = {"VERB": "verb", "AUX": "verb", "ADJ": "copula"}.get(scene.tokens[i].pos, "noun")
+    return scene.clauses.get(kind, i)
+
+
+def _date_at(scene: Scene, clause: Clause, i: int) -> TimeSpan | None:
+    """Return the date of the trigger, or of the nearest predicate above it in its clause."""
+    found = scene.span_of(clause)
+    if found is not None:
+        return found
+    for token in scene.heads_of(i):
+        if token.pos in ("VERB", "AUX"):
+            return scene.dated.spans.get((scene.sentence.index, token.i))
+    return None
