@@ -8,11 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import entente
 from entente import workspace as workspace_module
 from entente.errors import InputError, LedgerError, TimeError
-from entente.intake import read_sources
+from entente.intake import RunSummary, code_sources, read_sources
 from entente.records.text import Document
 from entente.workspace import Workspace
 from tests.fake_coder import FakeCoder
@@ -83,12 +84,39 @@ def test_recoding_can_be_asked_for(tmp_path):
         assert workspace.code(some_documents("a"), recode=True).replaced == 1
 
 
-def test_a_document_that_changes_and_changes_back_in_one_run_ends_as_it_was_last(tmp_path):
+def test_of_two_documents_with_one_id_the_second_is_set_aside_in_every_run(tmp_path):
     first, second = some_documents("a") + some_documents("a", text="DEU is in NATO")
-    with Workspace(tmp_path, coder=FakeCoder()) as workspace:
-        workspace.code([first])
-        workspace.code([second, first])
-        assert workspace.records().records()[0].type == "AID"
+    coder = FakeCoder()
+    with Workspace(tmp_path, coder=coder) as workspace:
+        for _ in range(2):
+            summary = workspace.code([first, second, first])
+            (aside,) = summary.set_aside
+            reason = "its id came before in this input, with another text, date or title; give each an id of its own"
+            assert str(aside).endswith(f"a: {reason}")
+            assert workspace.records().records()[0].type == "AID"
+    assert coder.coded == ["a"]
+
+
+def test_a_document_that_comes_twice_is_coded_once():
+    coder, summary = FakeCoder(), RunSummary()
+    coded = list(code_sources(coder, some_documents("a", "b", "a"), summary))
+    assert [document.id for document, _ in coded] == coder.coded == ["a", "b"]
+    assert (summary.coded, summary.set_aside) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [
+        *((name, True) for name in ("en", "EN-us", "en_GB", "eng", "English", "und", None)),
+        *((name, False) for name in ("fr", "de-AT", "enm", "Russian")),
+    ],
+)
+def test_a_document_that_says_it_is_not_english_is_set_aside(language, read):
+    summary = RunSummary()
+    document = replace(some_documents("a")[0], language=language)
+    assert len(list(code_sources(FakeCoder(), [document], summary))) == read
+    asides = [] if read else [f"its `language` is {language!r}, and only English is read; leave the field out if it is wrong"]
+    assert [str(item).partition("a: ")[2] for item in summary.set_aside] == asides
 
 
 def test_what_cannot_be_read_or_coded_is_set_aside_and_the_run_goes_on(tmp_path):
@@ -324,6 +352,6 @@ def test_the_version_is_that_of_the_package():
 
 def test_loading_hands_the_codebook_folder_to_the_coder(monkeypatch, tmp_path):
     coder_module = pytest.importorskip("entente.coder")
-    monkeypatch.setattr(coder_module, "load_coder", lambda codebook=None: codebook)
+    monkeypatch.setattr(coder_module, "load_coder", lambda codebook=None, **making: codebook)
     assert entente.load() is None
     assert entente.load(str(tmp_path)) == tmp_path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -54,21 +55,76 @@ class RunSummary:
 Progress = Callable[[RunSummary], None]
 
 
+Choice = Callable[[Iterable[Document | SetAside]], Iterable[Document | SetAside]]
+"""Leaves out documents that need not be coded."""
+
+
 def code_sources(
-    coder: Coder, items: Iterable[Document | SetAside], summary: RunSummary, progress: Progress | None = None
+    coder: Coder,
+    items: Iterable[Document | SetAside],
+    summary: RunSummary,
+    progress: Progress | None = None,
+    choose: Choice | None = None,
 ) -> Iterator[tuple[Document, list[Record]]]:
     """Yield each document with its records as they are coded, counting into ``summary`` what was coded and what set aside.
 
-    Nothing is kept: a stream of any length takes the same memory.
+    Nothing is kept but sixteen bytes a document, by which two of one id are told apart.
+
+    Args:
+        coder: Makes the records.
+        items: Documents, and what could not be read.
+        summary: Counts.
+        progress: Called after each document.
+        choose: What of the documents that can be coded is to be coded; all where it is None.
     """
-    for document, found in coder.code_documents(_documents_among(items, summary)):
+    vetted = vet_documents(items)
+    for document, found in coder.code_documents(_documents_among(vetted if choose is None else choose(vetted), summary)):
         if isinstance(found, DocumentError):
-            summary.set_aside.append(SetAside(document.source or "document", None, f"{document.id}: {found}"))
+            summary.set_aside.append(_aside(document, str(found)))
         else:
             summary.count(found)
             yield document, found
         if progress is not None:
             progress(summary)
+
+
+def vet_documents(items: Iterable[Document | SetAside]) -> Iterator[Document | SetAside]:
+    """Yield what can be coded, and set aside what cannot.
+
+    Set aside are documents in another language than the coder reads, and those whose id came before with another text, date or
+    title: which of two was meant nobody can tell, and the records of the later would take the place of the earlier's. A document
+    that comes twice, word for word, is coded once.
+    """
+    seen: dict[bytes, bytes] = {}
+    for item in items:
+        if isinstance(item, SetAside):
+            yield item
+            continue
+        if not _is_read(item.language):
+            yield _aside(
+                item, f"its `language` is {item.language!r}, and only English is read; leave the field out if it is wrong"
+            )
+            continue
+        id_, content = _digest(item.id), _digest(item.text, item.title, item.published)
+        if id_ not in seen:
+            seen[id_] = content
+            yield item
+        elif seen[id_] != content:
+            yield _aside(item, "its id came before in this input, with another text, date or title; give each an id of its own")
+
+
+def _is_read(language: str | None) -> bool:
+    """Return whether a document in a language is read: English by any name, or one that nobody named (``und``)."""
+    name = (language or "").strip().lower().replace("_", "-").partition("-")[0]
+    return name in ("", "und", "en", "eng", "english")
+
+
+def _aside(document: Document, reason: str) -> SetAside:
+    return SetAside(document.source or "document", None, f"{document.id}: {reason}")
+
+
+def _digest(*parts: object) -> bytes:
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def read_sources(sources: Source | Iterable[Source], *, published: dt.date | None = None) -> Iterator[Document | SetAside]:
