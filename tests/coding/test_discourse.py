@@ -72,3 +72,8 @@ def test_a_withdrawn_demand_stays_denied(coder):
     assert ("REQUEST", "actual") not in [
         (record.type, record.status) for record in coder.code("Syria dropped its demand for talks with Turkey.", "2024-03-06")
     ]
+
+
+def test_a_protest_is_directed_at_the_only_other_party_before_the_own_government(coder):
+    found = coded(coder, "Chilean dockers walked out on Monday after Peru had closed the port.")
+    assert ("PROTEST", ["CHL"], ["PER"]) in found

@@ -64,6 +64,8 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     if match.kind != "event" or match.recipient or not match.pattern.recipient or match.pattern.symmetric or not match.actor:
         return ()
     domestic = _domestic(match)
+    if domestic and match.type == "PROTEST" and (only := _only_other(scene, match)):
+        return _because(only, "the only other party that the sentence names")
     if domestic:
         return domestic
     if match.type not in TARGETED or (match.type in MUTUAL and len({actor.code for actor in match.actor}) > 1):
