@@ -77,3 +77,8 @@ def test_a_withdrawn_demand_stays_denied(coder):
 def test_a_protest_is_directed_at_the_only_other_party_before_the_own_government(coder):
     found = coded(coder, "Chilean dockers walked out on Monday after Peru had closed the port.")
     assert ("PROTEST", ["CHL"], ["PER"]) in found
+
+
+def test_coordinated_demonyms_are_both_owners(coder):
+    found = coded(coder, "Thai and Laotian hauliers agreed on Monday to share the bridge.")
+    assert any({*actor, *recipient} == {"THA", "LAO"} for type_, actor, recipient in found if type_ == "AGREE")

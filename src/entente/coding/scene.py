@@ -198,7 +198,8 @@ class Scene:
         """Return the actors that the phrase headed by ``i`` names as agents."""
         reference = self.reference(i)
         if reference is None:
-            owners = self._owners(i) if self.tokens[i].lemma.lower() in self.words.agentive_things else ()
+            agentive = self.tokens[i].lemma.lower() in self.words.agentive_things or self._are_people(i)
+            owners = self._owners(i) if agentive else ()
             return owners or self._named_beside(i)
         if reference.link in ACTING_LINKS:
             bodies = self._body_beside(i) if reference.link == "role" else ()
@@ -239,11 +240,13 @@ class Scene:
         return ()
 
     def _owners(self, i: int) -> tuple[Actor, ...]:
-        """Return whose thing an unresolved noun is, by a demonym or a possessor: "Azerbaijani" in "Azerbaijani artillery"."""
+        """Return whose thing an unresolved noun is, by a demonym or a possessor: the demonym of "Thai and Lao artillery"."""
         for token in self.sentence.dependents(i, "amod", "nmod:poss", "compound"):
-            reference = self.reference(token.i)
-            if reference is not None and reference.actors:
-                return reference.actors
+            beside = (token.i, *(t.i for t in self.sentence.dependents(token.i, "conj")))
+            references = (self.reference(j) for j in beside)
+            owners = tuple(actor for reference in references if reference is not None for actor in reference.actors)
+            if owners:
+                return owners
         return ()
 
     def _named_beside(self, i: int) -> tuple[Actor, ...]:
