@@ -17,12 +17,13 @@ from pathlib import Path
 
 import numpy as np
 from package import FILES
+from sentences import is_held_out, read_file
 from sklearn.linear_model import LogisticRegression
 
 from entente.analysis.goldscore import Claim, Passage, agrees, claim_of, read_passage, score_records
 from entente.coder import Coder, load_coder
 from entente.coding.discourse import find_focus
-from entente.coding.fusion import BOUND, PRECISIONS, Candidate, Fusion, find_candidates, fuse
+from entente.coding.fusion import PRECISIONS, Candidate, Fusion, bounded, find_candidates, fuse
 from entente.coding.merge import merge_records
 from entente.coding.scene import Context, Scene
 from entente.dating import date_document
@@ -33,9 +34,10 @@ from entente.records.record import KINDS
 from entente.records.text import Document
 from entente.resolving import resolve_document
 
+SENTENCES = Path(__file__).resolve().parent / "sentences"
 STRENGTH = 1.0  # of the penalty on weights
 BETA = {"high": 0.5, "balanced": 1.0, "recall": 2.0}
-GRID = [0.0, *(round(0.15 + 0.05 * i, 2) for i in range(15))]
+GRID = [0.0, *(round(0.15 + 0.05 * i, 2) for i in range(16))]
 NEVER = 1.01
 
 
@@ -52,6 +54,13 @@ def read_passages(paths: Iterable[Path]) -> list[Passage]:
     """Return the passages of files and folders."""
     files = (file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path]))
     return [read_passage(file.read_bytes()) for file in files]
+
+
+def read_empty() -> list[Passage]:
+    """Return the held-out sentences that tell nothing, each a passage without records."""
+    examples = (e for file in sorted(SENTENCES.glob("*.txt")) for e in read_file(file) if not e.records and is_held_out(e.text))
+    rows = ({"id": e.where, "date": "2026-06-15", "title": "", "sentences": [e.text], "records": []} for e in examples)
+    return [read_passage(json.dumps(row).encode()) for row in rows]
 
 
 def read_candidates(coder: Coder, judge: Judge, passage: Passage) -> Read:
@@ -82,10 +91,9 @@ def _line(passage: Passage, candidate: Candidate) -> int:
 
 
 def features(candidate: Candidate) -> list[float]:
-    """Return a candidate's features: a one for its kind, the reader's logit, the rule's confidence."""
-    assert candidate.logit is not None
-    logit = max(-BOUND, min(BOUND, candidate.logit))
-    return [*(float(candidate.record.kind == kind) for kind in KINDS), logit, candidate.record.confidence]
+    """Return a candidate's features: a one for its kind, what the reader says of it and its sentence, the rule's confidence."""
+    kinds = (float(candidate.record.kind == kind) for kind in KINDS)
+    return [*kinds, bounded(candidate.logit or 0.0), bounded(candidate.sentence), candidate.record.confidence]
 
 
 def fit_voice(reads: Sequence[Read], voice: str) -> dict[str, float]:
@@ -101,28 +109,25 @@ def fit_voice(reads: Sequence[Read], voice: str) -> dict[str, float]:
     if voice == "reader":
         x = x[:, :-1]
     model = LogisticRegression(C=STRENGTH, fit_intercept=True, max_iter=1000).fit(x, y)
-    names = [*KINDS, "logit", "confidence"][: x.shape[1]]
+    names = [*KINDS, "logit", "sentence", "confidence"][: x.shape[1]]
     weights = dict(zip(names, model.coef_[0], strict=True))
     return {name: round(float(w + model.intercept_[0] * (name in KINDS)), 3) for name, w in weights.items()}
 
 
-def fit(reads: Sequence[Read]) -> Fusion:
-    """Return weights and thresholds."""
-    plain = Fusion(fit_voice(reads, "rule"), fit_voice(reads, "reader"), {})
+def fit(reads: Sequence[Read], empty: Sequence[Read]) -> Fusion:
+    """Return weights, for which sentences that tell nothing count too, and thresholds."""
+    plain = Fusion(fit_voice([*reads, *empty], "rule"), fit_voice([*reads, *empty], "reader"), {})
     floor = measure(reads, None, "balanced")[0]
-    thresholds: dict[str, dict[str, float]] = {}
-    for precision in PRECISIONS:
-        best = (-1.0, {"rule": 0.0, "reader": NEVER})
-        for rule in GRID:
-            for reader in (*GRID[1:], NEVER):
-                tried = Fusion(plain.rule, plain.reader, {precision: {"rule": rule, "reader": reader}})
-                p, r, _ = measure(reads, tried, precision)
+    best = dict.fromkeys(PRECISIONS, (-1.0, {"rule": 0.0, "reader": NEVER}))
+    for rule in GRID:
+        for reader in (*GRID[1:], NEVER):
+            limits = {"rule": rule, "reader": reader}
+            p, r, _ = measure(reads, Fusion(plain.rule, plain.reader, {"balanced": limits}), "balanced")
+            for precision in PRECISIONS:
                 beta = BETA[precision] ** 2
                 worth = (1 + beta) * p * r / max(beta * p + r, 1e-9) - (precision != "recall" and p < floor)
-                if worth > best[0]:
-                    best = worth, {"rule": rule, "reader": reader}
-        thresholds[precision] = best[1]
-    return Fusion(plain.rule, plain.reader, thresholds)
+                best[precision] = max(best[precision], (worth, limits), key=lambda pair: pair[0])
+    return Fusion(plain.rule, plain.reader, {precision: limits for precision, (_, limits) in best.items()})
 
 
 def measure(reads: Sequence[Read], fusion: Fusion | None, precision: str) -> tuple[float, float, float]:
@@ -154,11 +159,12 @@ def main() -> int:
     args = parser.parse_args()
     coder, judge = load_coder(model=False), load_judge()
     reads = [read_candidates(coder, judge, passage) for passage in read_passages(args.gold)]
-    fusion = fit(reads)
+    empty = [read_candidates(coder, judge, passage) for passage in read_empty()]
+    fusion = fit(reads, empty)
     print("rules alone     ", shown(measure(reads, None, "balanced")))
     print("fitted on itself", shown(measure(reads, fusion, "balanced")))
     folds = [reads[i::5] for i in range(5)]
-    fitted = [fit([read for fold in folds if fold is not held for read in fold]) for held in folds]
+    fitted = [fit([read for fold in folds if fold is not held for read in fold], empty) for held in folds]
     parts = [measure(held, one, "balanced") for held, one in zip(folds, fitted, strict=True)]
     print("five folds      ", shown(tuple(float(np.mean([part[i] for part in parts])) for i in range(3))))
     print(fusion)

@@ -7,8 +7,8 @@ from entente.records.record import Record
 from entente.records.text import TextSpan
 
 FUSION = Fusion(
-    rule={"event": 1.0, "tie": 1.0, "logit": 0.5, "confidence": 1.0},
-    reader={"event": -0.5, "tie": -0.5, "logit": 0.8},
+    rule={"event": 1.0, "tie": 1.0, "logit": 0.5, "sentence": 0.0, "confidence": 1.0},
+    reader={"event": -0.5, "tie": -0.5, "logit": 0.8, "sentence": 0.1},
     thresholds={
         "high": {"rule": 0.6, "reader": 0.8},
         "balanced": {"rule": 0.3, "reader": 0.6},

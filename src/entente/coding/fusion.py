@@ -36,11 +36,12 @@ BOUND = 6.0
 
 
 class Fusion(Struct, frozen=True):
-    """The weights: per voice an intercept by kind, of the reader's logit, of the rule's confidence; and the thresholds.
+    """The weights of each voice, and the thresholds.
 
     Attributes:
-        rule: ``logit``, ``confidence``, and a kind's name each: its intercept.
-        reader: ``logit``, and a kind's name each.
+        rule: Of ``logit``, what the reader says of the record; of ``sentence``, the most that it says of anything in the
+            sentence; of the rule's ``confidence``; and by a kind's name its intercept.
+        reader: The same of its own proposals, without ``confidence``.
         thresholds: The least confidence of a record, by precision and voice.
         relate: Between two given spans: ``reader`` for the logits, ``rule`` and ``confidence`` for the rule's answer.
     """
@@ -52,12 +53,19 @@ class Fusion(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True):
-    """A record that may stand. ``logit`` is what the reader says of it, None where it says nothing."""
+    """A record that may stand.
+
+    Attributes:
+        record: What it says.
+        voice: Who says so.
+        logit: What the reader says of it, None where it says nothing.
+        sentence: The highest logit of anything in the sentence.
+    """
 
     record: Record
     voice: Literal["rule", "reader"]
     logit: float | None
-    trigger: int | None = None
+    sentence: float = 0.0
 
 
 class Refused(Struct, frozen=True):
@@ -101,10 +109,16 @@ def confidence_of(candidate: Candidate, fusion: Fusion) -> float:
     if candidate.logit is None:
         return record.confidence
     weights = fusion.rule if candidate.voice == "rule" else fusion.reader
-    score = weights.get(record.kind, 0.0) + weights["logit"] * max(-BOUND, min(BOUND, candidate.logit))
+    score = weights.get(record.kind, 0.0) + weights["logit"] * bounded(candidate.logit)
+    score += weights["sentence"] * bounded(candidate.sentence)
     if candidate.voice == "rule":
         score += weights["confidence"] * record.confidence
     return 1 / (1 + math.exp(-score))
+
+
+def bounded(logit: float) -> float:
+    """Return a logit within the bounds beyond which it says no more."""
+    return max(-BOUND, min(BOUND, logit))
 
 
 def _words(record: Record) -> str:
@@ -135,7 +149,8 @@ def find_candidates(
     scene: Scene, records: Iterable[Record], judgement: Judgement | None, vocabulary: Vocabulary
 ) -> list[Candidate]:
     """Return the rules' records and the reader's proposals of a sentence."""
-    found = [Candidate(record, "rule", _logit_of(record, judgement)) for record in records]
+    loudest = float(judgement.logits.max()) if judgement is not None else 0.0
+    found = [Candidate(record, "rule", _logit_of(record, judgement), loudest) for record in records]
     if judgement is not None:
         found += propose(scene, judgement, vocabulary)
     return found
@@ -175,7 +190,7 @@ def propose(scene: Scene, judgement: Judgement, vocabulary: Vocabulary) -> Itera
             trigger = _trigger(judgement, group, int(number))
             record = _record_of(scene, judgement, group, kind or "event", type_, trigger, vocabulary)
             if _codes((*record.actor, *record.recipient)):
-                yield Candidate(record, "reader", group.logit, trigger)
+                yield Candidate(record, "reader", group.logit, float(judgement.logits.max()))
 
 
 def _together(logits: Any) -> Iterator[_Group]:
