@@ -82,3 +82,8 @@ def test_a_protest_is_directed_at_the_only_other_party_before_the_own_government
 def test_coordinated_demonyms_are_both_owners(coder):
     found = coded(coder, "Thai and Laotian hauliers agreed on Monday to share the bridge.")
     assert any({*actor, *recipient} == {"THA", "LAO"} for type_, actor, recipient in found if type_ == "AGREE")
+
+
+def test_an_act_of_force_concerns_whoever_was_named_last_before_it(coder):
+    found = coded(coder, "Mali had complained to Togo in May, and Benin invaded on Monday.")
+    assert ("ASSAULT", ["BEN"], ["TGO"]) in found

@@ -36,6 +36,9 @@ DOMESTIC = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT"})
 MUTUAL = frozenset({"SUPPORT", "COOPERATE", "CONSULT"})
 """Types that two or more actors have with each other: no third party is looked for."""
 
+BY_FORCE = frozenset({"COERCE", "ASSAULT", "CONCEDE", "RETREAT", "MOBILIZE"})
+"""Types that mostly concern whoever was named last before them, where a sentence names several parties."""
+
 LOOK_BACK = 2
 """How many sentences back an answered act may stand."""
 
@@ -84,6 +87,9 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     only = _only_other(scene, match)
     if only:
         return _because(only, "the only other party that the sentence names")
+    nearest = _nearest_before(scene, match) if match.type in BY_FORCE else ()
+    if nearest:
+        return _because(nearest, "the other party named last before the act")
     focus = scene.before.focus
     if focus is not None and focus.code not in {actor.code for actor in match.actor}:
         return _because((focus,), "the text's main state; the clause names no recipient")
@@ -168,6 +174,19 @@ def _only_other(scene: Scene, match: Match) -> Side:
             if actor.code and actor.code not in own:
                 found.setdefault(actor.code, actor)
     return tuple(found.values()) if len(found) == 1 else ()
+
+
+def _nearest_before(scene: Scene, match: Match) -> Side:
+    """Return the other party that the sentence named last before the act."""
+    own = {actor.code for actor in match.actor}
+    for token in reversed(scene.tokens[: match.clause.head]):
+        reference = scene.reference(token.i)
+        if reference is None or reference.link not in ("name", "role", "pronoun", "description", "adjective"):
+            continue
+        others = tuple(a for a in reference.actors if a.code and a.code not in own)
+        if others:
+            return others
+    return ()
 
 
 def _because(actors: Side, reason: str) -> Side:
