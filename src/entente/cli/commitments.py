@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entente.cli.options import codebook_option, ledger_option, output_option
+from entente.cli.options import codebook_option, ledger_option, output_option, version_option
 
 if TYPE_CHECKING:  # for speed: it loads NumPy, which help does not need
     from entente.analysis.commitments import Commitments
@@ -22,7 +22,7 @@ SHOWN = 20
 @click.option("--to", "beneficiary", metavar="SIDE", help="Beneficiary.")
 @click.option("--status", multiple=True, type=click.Choice(STATUSES), help="Status. Repeatable.")
 @ledger_option()
-@click.option("--version", "version", type=int, help="As of this version of the ledger.")
+@version_option
 @click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="At most so many in a table.")
 @codebook_option
 @click.option("--form", type=click.Choice(("table", "csv", "json")), help="The form of the output.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entente.cli.options import codebook_option, form_option, ledger_option, output_option
+from entente.cli.options import codebook_option, form_option, ledger_option, output_option, version_option
 
 if TYPE_CHECKING:  # for speed: it loads NumPy, which help does not need
     from entente.analysis.contradictions import Contradictions
@@ -20,7 +20,7 @@ SHOWN = 10
 @click.argument("state", metavar="STATE")
 @click.option("--between", nargs=2, metavar="X Y", help="Only what touches one of two sides: RUS UKR.")
 @ledger_option()
-@click.option("--version", "version", type=int, help="As of this version of the ledger.")
+@version_option
 @click.option("--limit", type=click.IntRange(min=1), help=f"At most so many; {SHOWN} in a table, else all.")
 @codebook_option
 @form_option("table", "csv", "json")

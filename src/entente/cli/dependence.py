@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entente.cli.options import as_partial_day, codebook_option, form_option, ledger_option, output_option
+from entente.cli.options import standing_options
 
 if TYPE_CHECKING:  # for speed: it loads NumPy, which help does not need
     from entente.analysis.dependence import Dependence
@@ -17,14 +17,7 @@ if TYPE_CHECKING:  # for speed: it loads NumPy, which help does not need
 @click.command("dependence", short_help="Show what a state depends on, by the texts' own shares and ranks.")
 @click.argument("state", metavar="STATE")
 @click.option("--on", "partner", metavar="SIDE", help="Only its dependence on this side: RUS, EU.")
-@click.option(
-    "--as-of", metavar="YYYY[-MM[-DD]]", callback=as_partial_day, help="What was told by this day, and not long before."
-)
-@ledger_option()
-@click.option("--version", "version", type=int, help="As of this version of the ledger.")
-@codebook_option
-@form_option("table", "csv", "json")
-@output_option
+@standing_options("table", "csv", "json", as_of="What was told by this day, and not long before.")
 def command(
     state: str,
     partner: str | None,

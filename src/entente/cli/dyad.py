@@ -7,24 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from entente.cli.options import codebook_option, form_option, ledger_option, measured_options, output_option
+from entente.cli.options import codebook_option, form_option, ledger_option, output_option, period_options
 
 if TYPE_CHECKING:  # for speed: the numbers load NumPy, which help does not need
     from entente.analysis.dyads import Dyads
 
 HEADS = ("events", "documents", "cooperation", "conflict", "net", "log ratio", "")
-PERIODS = ("day", "week", "month", "quarter", "year")
 
 
 @click.command("dyad", short_help="Follow what two sides do to each other over time.")
 @click.argument("one", metavar="SIDE")
 @click.argument("other", metavar="SIDE")
 @ledger_option()
-@click.option("--by", type=click.Choice(PERIODS), default="month", show_default=True, help="The length of a period.")
-@measured_options
-@click.option(
-    "--half-life", type=click.FloatRange(min=1), metavar="DAYS", help="Of the decayed series; the codebook's by default."
-)
+@period_options("month", "The length of a period.", "Of the decayed series")
 @click.option("--all-events", is_flag=True, help="Count every event, also several of one type a day: no one-a-day filter.")
 @click.option("--per-volume", is_flag=True, help="Scores per thousand events of the whole ledger in the period.")
 @codebook_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entente.cli.options import as_partial_day, codebook_option, form_option, ledger_option, output_option
+from entente.cli.options import standing_options
 
 if TYPE_CHECKING:  # for speed: it loads NumPy, which help does not need
     from entente.analysis.dependence import Exposure
@@ -18,12 +18,7 @@ SHOWN = 40
 
 @click.command("exposure", short_help="Show who is hit, and through which tie, if an act cuts a link.")
 @click.option("--if", "act", required=True, metavar='"TYPE SENDER TARGET"', help='The act: "SANCTION WEST RUS".')
-@click.option("--as-of", metavar="YYYY[-MM[-DD]]", callback=as_partial_day, help="With the ties and members of this day.")
-@ledger_option()
-@click.option("--version", "version", type=int, help="As of this version of the ledger.")
-@codebook_option
-@form_option("table", "csv", "json")
-@output_option
+@standing_options("table", "csv", "json", as_of="With the ties and members of this day.")
 def command(
     act: str,
     as_of: str | None,

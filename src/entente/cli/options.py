@@ -98,3 +98,37 @@ def measured_options(command: Command) -> Command:
     for part in reversed(parts):
         command = part(command)
     return command
+
+
+PERIODS = ("day", "week", "month", "quarter", "year")
+
+
+def period_options(default: str, of_period: str, of_half_life: str) -> Callable[[Command], Command]:
+    """Return what adds the options of a measure over time: ``--by``, those of `measured_options`, and ``--half-life``."""
+
+    def add(command: Command) -> Command:
+        days = click.FloatRange(min=1)
+        command = click.option("--half-life", type=days, metavar="DAYS", help=f"{of_half_life}; the codebook's by default.")(
+            command
+        )
+        command = measured_options(command)
+        return click.option("--by", type=click.Choice(PERIODS), default=default, show_default=True, help=of_period)(command)
+
+    return add
+
+
+version_option = click.option("--version", "version", type=int, help="As of this version of the ledger.")
+
+
+def standing_options(*forms: str, as_of: str | None = None) -> Callable[[Command], Command]:
+    """Return what adds the options of questions about ties: ``--as-of`` where told of, ledger, version, codebook, form, file."""
+
+    def add(command: Command) -> Command:
+        parts = [ledger_option(), version_option, codebook_option, form_option(*forms), output_option]
+        if as_of is not None:
+            parts.insert(0, click.option("--as-of", metavar="YYYY[-MM[-DD]]", callback=as_partial_day, help=as_of))
+        for part in reversed(parts):
+            command = part(command)
+        return command
+
+    return add

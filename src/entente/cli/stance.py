@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entente.cli.dyad import PERIODS
-from entente.cli.options import codebook_option, form_option, ledger_option, measured_options, output_option
+from entente.cli.options import codebook_option, form_option, ledger_option, output_option, period_options
 
 if TYPE_CHECKING:  # for speed: the numbers load NumPy, which help does not need
     from entente.analysis.stance import Stance
@@ -29,9 +28,7 @@ def _weight(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
 @click.argument("states", metavar="STATE…", nargs=-1, required=True)
 @click.option("--between", nargs=2, required=True, metavar="X Y", help="The two sides: RUS WEST, EU RUS+BLR.")
 @ledger_option()
-@click.option("--by", type=click.Choice(PERIODS), default="year", show_default=True, help="The stance at the end of each.")
-@measured_options
-@click.option("--half-life", type=click.FloatRange(min=1), metavar="DAYS", help="Of an act's weight; the codebook's by default.")
+@period_options("year", "The stance at the end of each.", "Of an act's weight")
 @click.option("--weight", "weights", multiple=True, callback=_weight, metavar="DOMAIN=N", help="Weight of a domain. Repeatable.")
 @click.option("--domains", is_flag=True, help="Also each domain's closeness and axis.")
 @codebook_option
