@@ -200,6 +200,48 @@ def test_a_state_that_the_ledger_does_not_know_has_none():
     assert found("XXX", *seed()).rows() == []
 
 
+def promise(date="1999", **given):
+    return said("Moscow promised to withdraw its troops from Moldova", "RUS", "CONCEDE", "MDA", date, **given)
+
+
+def presence(date=None, **given):
+    return said("Russian troops stand in Moldova", "RUS", "presence", "MDA", date, **given)
+
+
+def test_a_promised_withdrawal_is_contradicted_by_forces_that_stand_there_later():
+    (row,) = found("RUS", promise(), presence("2003-01-01..")).rows()
+    assert (row["rule"], row["sort"], row["partner"]) == ("withdrawal-and-presence", "commitment against act", "MDA")
+    assert row["says"] == "Russia gave way to MDA in 1999, yet it has troops or bases in MDA since January 2003."
+    assert row["order_known"]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        (promise(), presence("1998")),
+        (promise("1999-11"), presence("1999")),
+        (promise(), presence()),
+        (promise(), presence("2015")),
+        (said("Moscow dropped its demand", "RUS", "CONCEDE", "MDA", "1999"), presence("2003-01-01..")),
+        (promise(), said("x", "RUS", "presence", "UKR", "2003-01-01..")),
+        (promise(), said("x", "UKR", "presence", "MDA", "2003-01-01..")),
+    ],
+    ids=["before", "perhaps before", "undated", "long after", "another concession", "elsewhere", "another's forces"],
+)
+def test_forces_elsewhere_or_at_another_time_and_other_concessions_contradict_no_withdrawal(records):
+    assert rules("RUS", *records) == []
+
+
+def test_forces_without_a_date_told_of_after_the_promise_in_the_same_text_contradict_it():
+    assert rules("RUS", promise(document="d"), replace(presence(document="d"), sentence=2)) == ["withdrawal-and-presence"]
+
+
+def test_of_several_concessions_the_promised_withdrawal_is_shown():
+    other = said("Moscow dropped its demand", "RUS", "CONCEDE", "MDA", "2002-12")
+    (row,) = found("RUS", promise(), other, presence("2003-01-01..")).rows()
+    assert (row["statement_words"], row["records"]) == ("Moscow promised to withdraw its troops from Moldova", 2)
+
+
 # --- against the plain way ---
 
 
@@ -256,7 +298,7 @@ def test_the_search_finds_what_trying_every_pair_finds(seed_, pool):
     for rule in (one for one in JUDGEMENTS.contradictions.rules if one.toward == "opponent"):
         choices = replace(JUDGEMENTS.contradictions, pool=pool)
         plain = by_loops(found, rule, choices, "BLR")
-        search = Search(found, choices, ["BLR"], lambda pairs: [""] * len(pairs))
+        search = Search(found, choices, ["BLR"], dict, lambda pairs: [""] * len(pairs))
         quick = search.by_rule(rule)
         assert [round(one.strength, 9) for one in quick] == sorted((round(value, 9) for value in plain.values()), reverse=True)[
             :pool

@@ -36,7 +36,7 @@ import numpy as np
 from msgspec import Struct
 
 from entente.analysis.facts import NOBODY, OPEN, STATED, Facts, day_of
-from entente.analysis.matching import Pairs, Places, Sorted, base_codes, evidence_of, pairs_of, weights_of
+from entente.analysis.matching import Pairs, Places, Sorted, base_codes, evidence_of, pairs_of, weights_of, words_pattern
 from entente.analysis.passages import Passage, Passages
 from entente.analysis.results import Fetch, Result
 from entente.analysis.wording import Wording
@@ -306,7 +306,7 @@ class _Judge:
 
     def _strengths(self, passages: Sequence[Passage]) -> list[str]:
         """Return how strong each undertaking is, by its status, type and words."""
-        patterns = [(rule.strength, _pattern(rule.words)) for rule in self.choices.strengths]
+        patterns = [(rule.strength, words_pattern(rule.words)) for rule in self.choices.strengths]
         return [self._strength(passage, patterns) for passage in passages]
 
     def _strength(self, passage: Passage, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> str:
@@ -459,12 +459,6 @@ def _replaced(one: Undertaking, other: Undertaking) -> Undertaking:
     shown = other.broken_by
     fields = {name: getattr(one, name) for name in one.__struct_fields__}
     return Undertaking(**fields | {"status": NOT_MET, "reason": reason, "against": (*one.against, *([shown] if shown else []))})
-
-
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds one of the words, whole, in any case; a stop at the end stands for any ending, "" for any text."""
-    parts = [re.escape(word[:-1]) + r"\w*" if word.endswith(".") else re.escape(word) for word in words]
-    return re.compile("|".join(rf"\b{part}\b" if part else "" for part in parts), re.IGNORECASE)
 
 
 def _condition(choices: CommitmentChoices, words: str) -> str | None:

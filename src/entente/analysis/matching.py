@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -94,6 +95,12 @@ def _fits(facts: Facts, what: str, kinds: Places, types: Places, modes: Places) 
     fits = (kinds == facts.kind.place(kind)) & (types == facts.type.place(type_))
     wanted = NOBODY if mode == NO_MODE else facts.mode.place(mode)
     return np.asarray(fits & (modes == wanted) if mode else fits)
+
+
+def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds one of the words, whole, in any case; a stop at the end stands for any ending, "" for any text."""
+    parts = [re.escape(word[:-1]) + r"\w*" if word.endswith(".") else re.escape(word) for word in words]
+    return re.compile("|".join(rf"\b{part}\b" if part else "" for part in parts), re.IGNORECASE)
 
 
 def evidence_of(lists: Sequence[Sequence[int]]) -> Evidence:

@@ -19,6 +19,11 @@ select r.id, r.kind, r.type, r.mode, r.status, list_transform(r.actor, lambda a:
 from records r semi join wanted w on r.id = w.id left join documents d on d.id = r.document
 """
 
+_WORDS = """
+with wanted as (select unnest(?::varchar[]) as id)
+select r.id, r.evidence.text as words from records r semi join wanted w on r.id = w.id
+"""
+
 _SENTENCES = """
 with wanted as (select unnest(?::varchar[]) as id)
 select r.id, d.text, r.evidence.start as start, r.evidence."end" as "end"
@@ -59,6 +64,21 @@ def read_passages(reader: Reader, ids: Iterable[str]) -> dict[str, Passage]:
     """Return passages by record id; an id that the ledger lacks is left out."""
     rows = reader.sql(_QUERY, [list(ids)]).rows()
     return {row["id"]: _passage(row) for row in rows}
+
+
+Words = Callable[[Sequence[str]], dict[str, str]]
+"""Returns the words of records by id, and nothing else of them, which is several times faster for many."""
+
+
+def words_of(passages: Passages) -> Words:
+    """Return what gives the words alone of what gives whole passages."""
+    return lambda ids: {name: passage.words for name, passage in passages(ids).items()}
+
+
+def read_words(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """Return the words of records by id; an id that the ledger lacks is left out."""
+    table = reader.sql(_WORDS, [list(ids)]).arrow()
+    return dict(zip(table["id"].to_pylist(), table["words"].to_pylist(), strict=True))
 
 
 def read_between(reader: Reader, pairs: Sequence[tuple[str, str]]) -> list[str]:

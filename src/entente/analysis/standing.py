@@ -26,7 +26,7 @@ from entente.analysis.dependence import Claim, Dependence, Exposure, Supposition
 from entente.analysis.facts import day_of
 from entente.analysis.page import Brief, Versions
 from entente.analysis.parties import Span
-from entente.analysis.passages import Passage, read_between, read_passages
+from entente.analysis.passages import Passage, read_between, read_passages, read_words
 from entente.analysis.questions import Day, Questions, span_of
 from entente.analysis.sides import Side
 from entente.analysis.wording import Wording
@@ -64,6 +64,10 @@ class Standing:
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Return the words of records by id."""
         return read_passages(self.questions.reader, ids)
+
+    def words(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the words of records by id, and nothing else of them."""
+        return read_words(self.questions.reader, ids)
 
     def sentences(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the whole sentences that records stand in, by id."""
@@ -149,6 +153,7 @@ class Standing:
             self.codes(state) or frozenset(),
             between=sides,
             limit=limit,
+            words_alone=self.words,
             fetch=self.questions.fetch,
         )
 

@@ -79,6 +79,7 @@ class ContradictionRule(Struct, frozen=True, forbid_unknown_fields=True):
     within: int
     toward: str = "partner"
     by: str = "actor"
+    words: tuple[str, ...] = ()
     marked: bool = False
     ordered: bool = False
 
