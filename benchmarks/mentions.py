@@ -4,8 +4,8 @@
     mentions.py FILE... [--misses [CLASS]] [--alarms] [--splits] [--words CLASS] [--held-out] [--parses FILE]
 
 A mention is found where the head of its words has a reference with a code. What code is right the marks do not say; mentions with
-one number must get one, and words without a mark should get none. A sentence in which no mark leads to a code is set apart: it may
-name no state at all. `--parses` keeps the parses in a file, so that the next run need not parse.
+one number must get one, and words without a mark should get none. A sentence in which no mark leads to a code is set apart: it
+may name no state at all. `--parses` keeps the parses in a file, so that the next run need not parse.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "models" / "read
 from msgspec import Struct
 from sentences import Example, Mention, SentenceError, is_held_out, read_block, split_blocks
 
-from entente.coder import load_coder, make_document
 from entente.codebook.gazetteer import load_gazetteer
+from entente.coder import load_coder, make_document
 from entente.records.annotations import ParsedDocument, Reference, ResolvedDocument, Sentence, Token
 from entente.resolving import ActorIndex, resolve_document
 
 DAY = "2026-06-15"
 ACTING = ("name", "adjective", "role", "pronoun", "description")
 PRONOUNS = frozenset(
-    "it its itself they them their theirs themselves he him his himself she her hers herself who whom whose which that we us our i me my"
-    " each both neither either one another other others all".split()
+    "it its itself they them their theirs themselves he him his himself she her hers herself who whom whose which that we us"
+    " our i me my each both neither either one another other others all".split()
 )
 CLASSES = (
     "state",
@@ -166,7 +166,7 @@ def kind_of(words: str, sentence: Sentence, tokens: list[Token], head: Token, ki
     plain = words.lower().removeprefix("the ").removesuffix("'s").removesuffix("’s")
     if len(tokens) <= 3 and all(t.text.lower() in PRONOUNS or t.pos in ("PRON", "DET", "NUM", "PART") for t in tokens):
         return "pronoun"
-    if plain in kinds and words[:1].isupper() or plain in kinds and "the " in words.lower():
+    if (plain in kinds and words[:1].isupper()) or (plain in kinds and "the " in words.lower()):
         return kinds[plain]
     capital = [t for t in tokens if t.text[:1].isupper() and (t.i > 0 or t.pos == "PROPN" or t.entity)]
     if head in capital or (len(tokens) > 1 and head.text[:1].isupper() and head.pos == "PROPN"):

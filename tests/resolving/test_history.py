@@ -87,3 +87,21 @@ def test_words_that_refer_back_mean_by(read, case):
     resolved = read(text)
 
     assert {word: found(resolved, word) for word in codes} == codes
+
+
+WHOSE = {
+    "what is allowed": ("Budapest allowed Croatia its own assembly.", {"its": "HRV"}),
+    "what is freedom": ("Portugal gave Angola its freedom in 1975.", {"its": "AGO"}),
+    "what a giver has": ("Portugal gave Angola its support.", {"its": "PRT"}),
+    "what is wanted": ("Berlin will not send Kyiv the missiles that it has asked for.", {"it": "UKR"}),
+    "what sanctions are on": ("Belarus freed him and America lifted sanctions on its airline.", {"its": "BLR"}),
+    "an envoy who is expelled": ("Montenegro, which buys wheat from Serbia, expelled its ambassador.", {"its": "SRB"}),
+}
+
+
+@pytest.mark.parametrize("case", WHOSE)
+def test_a_pronoun_means_by(read, case):
+    text, codes = WHOSE[case]
+    resolved = read(text)
+
+    assert {word: found(resolved, word) for word in codes} == codes

@@ -121,7 +121,7 @@ class Tenure(Struct, frozen=True):
 
 
 class Leader(Struct, frozen=True):
-    """A person whose offices are known; ``surname_safe`` says that the surname alone means this person, ``lasting`` at any time."""
+    """A person whose offices are known; ``surname_safe``: the surname alone means this person; ``lasting``: at any time."""
 
     name: str
     names: tuple[str, ...]

@@ -24,18 +24,25 @@ from entente.resolving.words import (
     ACTOR_OBJECTS,
     AGENT_VERBS,
     AIMED,
+    BELONGINGS,
     CHARGES,
+    CURBS,
     DENYING,
+    ENVOYS,
+    GRANTING,
     HOSTILE,
     JUDGING,
     ORDERING,
     OWN_DEEDS,
+    RIGHTS,
     SHARES,
     SPEAKER,
+    TAKING,
     TERRITORY,
     THING_OBJECTS,
     TIMES,
     TRESPASS,
+    WANTING,
 )
 
 RELATIVE = frozenset(("which", "who", "whom", "whose", "that"))
@@ -244,12 +251,13 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     if subject and keys and subjects and sentence.tokens[subjects[0]].text.lower() in RELATIVE:
         bonus[keys[0]] = SAME_CLAUSE_BONUS + RELATIVE_SPEAKER_BONUS
     if subject:
-        bonus |= _addressee(reading, sentence, token) | _accused(reading, sentence, token)
+        bonus |= _addressee(reading, sentence, token) | _accused(reading, sentence, token) | _wanted(reading, sentence, token)
     siblings = (reading.antecedent(sentence, i) for i in subjects_beside(sentence, token.i))
     bonus |= {a.key: SIBLING_BONUS for a in siblings if a is not None and a.key not in bonus}
     if possessive:
         bonus |= _reminded(reading, sentence, token) | _judged(reading, sentence, token) | _ordered(reading, sentence, token)
         bonus |= _parallel_possessor(reading, sentence, token) | _conjunct_possessor(reading, sentence, token)
+        bonus |= _granted(reading, sentence, token)
     if not keys and holds_subject(sentence, token.i):
         for antecedent in reading.discourse.before(sentence.index, token.i, 1):
             if antecedent.weight >= MAIN_SUBJECT * (THING if antecedent.nature == "thing" else 1.0):
@@ -333,12 +341,46 @@ def _ordered(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, fl
     return {a.key: DECISIVE for a in antecedents if a is not None and a.nature != "thing"}
 
 
+def _granted(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour whoever is given what is theirs by right: "allowed Croatia its own assembly", "gave Suriname its freedom"."""
+    phrase = first_conjunct(sentence, token.head)
+    verb = sentence.tokens[phrase.head]
+    own = verb.lemma in GRANTING or (verb.lemma == "give" and phrase.lemma in RIGHTS)
+    if phrase.relation != "obj" or not own:
+        return {}
+    return _receiver(reading, sentence, verb, token.i)
+
+
+def _wanted(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour the receiver as who wants it: "sent Kyiv the missiles that it had asked for", "offered Riyadh what it needed"."""
+    wish = sentence.tokens[token.head]
+    following = sentence.tokens[wish.i + 1].text.lower() if wish.i + 1 < len(sentence.tokens) else ""
+    asks = wish.lemma == "ask" and following == "for"
+    if wish.lemma not in WANTING and not asks:
+        return {}
+    thing = sentence.tokens[wish.head]
+    if wish.dep in ("ccomp", "obj"):
+        return _receiver(reading, sentence, thing, token.i)
+    if wish.dep != "acl:relcl" or thing.relation != "obj":
+        return {}
+    return _receiver(reading, sentence, sentence.tokens[thing.head], token.i)
+
+
+def _receiver(reading: Reading, sentence: Sentence, verb: Token, before: int) -> dict[Key, float]:
+    """Return the indirect object of a verb, as decisive, where it has one before a token."""
+    received = (reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "iobj") if t.i < before)
+    return {a.key: DECISIVE for a in received if a is not None and a.nature != "thing"}
+
+
 def _is_attacked(sentence: Sentence, token: Token) -> bool:
     """Return whether a possessive belongs to what is attacked, which is never the attacker's: "fighters attacked their base"."""
     phrase = sentence.tokens[token.head]
     verb = sentence.tokens[phrase.head].lemma
+    if verb in CURBS and phrase.relation in ("nmod", "obl") and has_case(sentence, phrase.i, "on"):
+        return True
     if phrase.relation == "obj":
-        return verb in HOSTILE or (verb in TRESPASS and phrase.lemma in TERRITORY)
+        taken = (verb in TAKING and phrase.lemma in BELONGINGS) or (verb == "expel" and phrase.lemma in ENVOYS)
+        return verb in HOSTILE or taken or (verb in TRESPASS and phrase.lemma in TERRITORY)
     onto = any(has_case(sentence, phrase.i, word) for word in ("at", "on", "into", "against", "onto"))
     return phrase.relation == "obl" and onto and verb in AIMED
 

@@ -98,6 +98,13 @@ HOSTILE = words(
 TRESPASS = words("violate enter cross breach infringe threaten occupy penetrate claim annex patrol block blockade challenge")
 TERRITORY = words("airspace sovereignty territory border waters water frontier integrity coast shore island")
 AIMED = words("fire launch attack lob open drop rain advance march swoop encroach intrude trespass stray")
+ENVOYS = words("ambassador envoy diplomat attaché consul chargé high-commissioner")
+BELONGINGS = words("asset licence license reserve account accreditation visa passport")
+TAKING = words("freeze confiscate revoke seize impound withhold unfreeze cancel")
+CURBS = words("sanction tariff embargo ban duty levy curb restriction blockade")
+GRANTING = words("allow deny grant refuse cost restore")
+RIGHTS = words("freedom independence sovereignty liberty due statehood autonomy seat")
+WANTING = words("need want request seek require covet")
 JUDGING = words(
     """
     thank praise criticise criticize condemn blame punish rebuke sanction penalise penalize congratulate reward commend chide
