@@ -280,5 +280,7 @@ BESIDE = frozenset(
 HEADS = frozenset({"head", "chief", "leader", "member", "representative", "deputy", "boss", "staff", "commander"})
 """Nouns for who stands for the body that their of-phrase names."""
 
-CORE_ROLES = frozenset({"subject", "object", "iobject", "complement", "infinitive", "question", "self", "poss", "adjective", "compound", "appos"})
+CORE_ROLES = frozenset(
+    {"subject", "object", "iobject", "complement", "infinitive", "question", "self", "poss", "adjective", "compound", "appos"}
+)
 """Roles that a verb does not borrow from its object."""
