@@ -37,7 +37,7 @@ from msgspec import Struct
 
 from entente.analysis.facts import NOBODY, OPEN, STATED, Facts, day_of
 from entente.analysis.matching import Pairs, Places, Sorted, base_codes, evidence_of, pairs_of, weights_of, words_pattern
-from entente.analysis.passages import Passage, Passages
+from entente.analysis.passages import Passage, Passages, Words, words_of
 from entente.analysis.results import Fetch, Result
 from entente.analysis.wording import Wording
 from entente.codebook.judgements import ActRule, CommitmentChoices
@@ -170,13 +170,14 @@ def find_undertakings(
     by: Iterable[str] | None = None,
     to: Iterable[str] | None = None,
     only_opposed: bool = False,
+    words: Words | None = None,
 ) -> list[Undertaking]:
     """Return the undertakings of a ledger, in the order of their promisers' codes.
 
-    ``only_opposed`` leaves out those that no act goes against, which is faster; the other arguments are as for
-    `judge_commitments`.
+    ``only_opposed`` leaves out those that no act goes against, which is faster; ``words`` returns the words of records and
+    nothing else, where that is faster than ``passages``; the other arguments are as for `judge_commitments`.
     """
-    judge = _Judge(facts, choices, wording, passages, by)
+    judge = _Judge(facts, choices, wording, passages, by, words)
     return judge.undertakings(to, only_opposed=only_opposed)
 
 
@@ -195,7 +196,13 @@ class _Judge:
     """Finds the acts of promisers and holds them against their promises."""
 
     def __init__(
-        self, facts: Facts, choices: CommitmentChoices, wording: Wording, passages: Passages, by: Iterable[str] | None
+        self,
+        facts: Facts,
+        choices: CommitmentChoices,
+        wording: Wording,
+        passages: Passages,
+        by: Iterable[str] | None,
+        words: Words | None = None,
     ) -> None:
         self.facts = facts
         self.choices = choices
@@ -203,6 +210,9 @@ class _Judge:
         self.passages = passages
         self.base = base_codes(facts)
         self.promisers = None if by is None else facts.code_table(by)
+        self.words = words or words_of(passages)
+        begin = "|".join(re.escape(word) for word in choices.conditions)
+        self._conditions = re.compile(rf"\b(?:{begin})\b.*", re.IGNORECASE | re.DOTALL)
         self.acts = self._acts()
         self.holding = facts.status.among(("actual",))
         self.last_day = int(facts.published.max(initial=OPEN))
@@ -260,7 +270,8 @@ class _Judge:
         ).astype(np.int64)
         distinct, inverse = np.unique(keys, axis=1, return_inverse=True)
         order = np.argsort(inverse, kind="stable")
-        edges = np.searchsorted(inverse[order], np.arange(distinct.shape[1] + 1))
+        edges = np.searchsorted(inverse[order], np.arange(distinct.shape[1] + 1)).tolist()
+        records = pairs.record[order].tolist()
         return [
             _Group(
                 promiser=int(actor),
@@ -268,9 +279,9 @@ class _Judge:
                 type=facts.type.names[type_],
                 start=int(start),
                 end=int(end),
-                records=tuple(np.unique(pairs.record[order[edges[k] : edges[k + 1]]]).tolist()),
+                records=tuple(sorted(set(records[edges[k] : edges[k + 1]]))),
             )
-            for k, (actor, recipient, type_, start, end) in enumerate(distinct.T)
+            for k, (actor, recipient, type_, start, end) in enumerate(distinct.T.tolist())
         ]
 
     def _reciprocal(self, records: Places) -> Places:
@@ -278,8 +289,8 @@ class _Judge:
         if not records.size:
             return records
         ids = self.facts.record_ids(records)
-        words = self.passages(ids)
-        return records[[bool(_RECIPROCAL.search(words[name].words)) for name in ids]]
+        words = self.words(ids)
+        return records[[bool(_RECIPROCAL.search(words[name])) for name in ids]]
 
     def _begin(self, group: _Group) -> int:
         """Return the first day on which an act is later than the promise: after its span; undated, after it was told of."""
@@ -321,7 +332,7 @@ class _Judge:
 
     def _matches(self, groups: Sequence[_Group], untils: Sequence[int], rules_of: Any) -> list[tuple[Act, ...]]:
         """Return for every promise the acts that its type's rules mean, done while it was in force, the earliest first."""
-        found: list[tuple[Act, ...]] = [()] * len(groups)
+        found: list[dict[Act, None]] = [{} for _ in groups]
         by_type: dict[str, list[int]] = {}
         for place, group in enumerate(groups):
             by_type.setdefault(group.type, []).append(place)
@@ -331,7 +342,7 @@ class _Judge:
                 chosen = [place for place in places if anyone or groups[place].beneficiary != NOBODY]
                 if rules and chosen:
                     self._match(groups, untils, rules, chosen, anyone=anyone, found=found)
-        return found
+        return [tuple(acts) for acts in found]
 
     def _match(
         self,
@@ -341,7 +352,7 @@ class _Judge:
         chosen: list[int],
         *,
         anyone: bool,
-        found: list[tuple[Act, ...]],
+        found: list[dict[Act, None]],
     ) -> None:
         facts = self.facts
         weights = weights_of(facts, rules, self.acts.record)
@@ -355,10 +366,11 @@ class _Judge:
         begins = np.array([self._begin(groups[place]) for place in chosen], dtype=np.int64)
         ends = np.array([untils[place] for place in chosen], dtype=np.int64)
         query, thing = table.expand(*table.between(wanted, begins, ends), _MOST_ACTS)
-        for place, act in zip(query.tolist(), thing.tolist(), strict=True):
-            one = Act(int(acts.record[act]), float(weights[meant[act]]))
-            if one.record not in groups[chosen[place]].records and one not in found[chosen[place]]:
-                found[chosen[place]] = (*found[chosen[place]], one)
+        for place, record, weight in zip(
+            query.tolist(), acts.record[thing].tolist(), weights[meant[thing]].tolist(), strict=True
+        ):
+            if record not in groups[chosen[place]].records:
+                found[chosen[place]].setdefault(Act(record, weight))
 
     def _day(self, acts: Sequence[Act]) -> int:
         return min((int(self.facts.day[act.record]) for act in acts), default=_FAR)
@@ -397,9 +409,14 @@ class _Judge:
             since=since,
             until=None if until >= _FAR else day_of(until - 1),
             passage=passage,
-            condition=_condition(self.choices, passage.words),
+            condition=self._condition(passage.words),
             leaders=leaders,
         )
+
+    def _condition(self, words: str) -> str | None:
+        """Return the words of a promise from the first that begins a condition, None where there is none."""
+        found = self._conditions.search(words)
+        return found.group(0) if found else None
 
     def _status(
         self,
@@ -440,7 +457,7 @@ class _Judge:
         near = np.isin(facts.document, documents) & (facts.kind.values == facts.kind.place("commitment"))
         codes = {facts.codes[place] for place in self.base[facts.actor[near[facts.record]]] if place != NOBODY}
         codes -= {one.promiser for one in asked}
-        return _Judge(facts, self.choices, self.wording, self.passages, codes).undertakings(None) if codes else []
+        return _Judge(facts, self.choices, self.wording, self.passages, codes, self.words).undertakings(None) if codes else []
 
     def _against_exchange(self, one: Undertaking, everybody: Sequence[Undertaking]) -> Undertaking:
         for other in everybody:
@@ -459,13 +476,6 @@ def _replaced(one: Undertaking, other: Undertaking) -> Undertaking:
     shown = other.broken_by
     fields = {name: getattr(one, name) for name in one.__struct_fields__}
     return Undertaking(**fields | {"status": NOT_MET, "reason": reason, "against": (*one.against, *([shown] if shown else []))})
-
-
-def _condition(choices: CommitmentChoices, words: str) -> str | None:
-    """Return the words of a promise from the first that begins a condition, None where there is none."""
-    pattern = "|".join(re.escape(word) for word in choices.conditions)
-    found = re.search(rf"\b(?:{pattern})\b.*", words, re.IGNORECASE | re.DOTALL)
-    return found.group(0) if found else None
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------------

@@ -139,11 +139,16 @@ class Search:
             said = np.flatnonzero(statements.party == partner)
             own = statements.only(said)
             surest = float((own.weight * np.where(own.dated, 1, self.choices.order_unknown)).max())
+            weakest = _weakest(heads, self.choices.pool)
+            if surest * most.max() * self.opponents.gravest <= weakest:
+                continue
             conflicts = self.opponents.of(partner)
             bound = surest * most[named] * conflicts.gravest[acts.party[named]]
-            possible = (bound >= self.choices.least) & (bound > _weakest(heads, self.choices.pool))
+            possible = (bound >= self.choices.least) & (bound > weakest)
             possible &= (acts.party[named] != partner) & (table[acts.party[named]] | table[partner])
             act = named[possible]
+            if not act.size:
+                continue
             weight, witness = conflicts.at(acts, act)
             at_odds = witness >= 0
             act, weight, witness = act[at_odds], weight[at_odds], witness[at_odds]

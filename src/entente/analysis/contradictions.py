@@ -91,9 +91,9 @@ def find_contradictions(
     search = Search(facts, choices.contradictions, own, words_alone or words_of(passages), between_texts)
     codes = None if between is None else set(between)
     candidates = [one for rule in choices.contradictions.rules for one in search.by_rule(rule, codes)]
-    undertakings = find_undertakings(facts, choices.commitments, wording, passages, by=own, only_opposed=True)
+    undertakings = find_undertakings(facts, choices.commitments, wording, passages, by=own, only_opposed=True, words=words_alone)
     broken = [(one, act) for one in undertakings if one.status == CONTRADICTED and (act := one.broken_by)]
-    candidates += [_of_commitment(one, act) for one, act in broken]
+    candidates += [_of_commitment(one, act) for one, act in broken if codes is None or one.beneficiary in codes]
     if codes is not None:
         candidates = [one for one in candidates if one.partner in codes or one.other in codes]
     candidates.sort(key=lambda one: -one.strength)

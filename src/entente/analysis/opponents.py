@@ -36,6 +36,7 @@ class Opponents:
         self._other = np.concatenate([times.pairs.recipient, times.pairs.actor])[order]
         self._first, self._until = first[place], times.last[place] + self.within
         self._record, self._weight = times.pairs.record[place], times.weight[place]
+        self.gravest = float(times.weight.max(initial=0))
         self._edges = np.searchsorted(party[order], np.arange(len(facts.codes) + 2))
 
     def of(self, party: int) -> Conflicts:
