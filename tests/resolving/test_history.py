@@ -105,3 +105,7 @@ def test_a_pronoun_means_by(read, case):
     resolved = read(text)
 
     assert {word: found(resolved, word) for word in codes} == codes
+
+
+def test_an_old_surname_is_known_beside_a_leader_of_its_state_named_in_full(read):
+    assert found(read("Fidel Castro overthrew Batista."), "Batista") == "CUB"

@@ -277,7 +277,7 @@ def _remembered(
     old = [m for m in mentions if m.entry.form in ("leader", "surname") and m.entry.spell.distance(day) > MEMORY]
     if not old:
         return found
-    codes = {m.entry.code for m in mentions if m.entry.form not in ("leader", "surname")}
+    codes = {m.entry.code for m in mentions if m.entry.form != "surname"}
     codes |= {match.entries[0].code for match in index.find(parsed.document.title or "", day)}
     years = years_named(parsed)
 
