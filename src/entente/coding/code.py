@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from entente.codebook.load import Codebook
 from entente.codebook.quantities import QuantityWords
-from entente.coding.commitments import code_commitment
+from entente.coding.commitments import GENERAL, code_commitment
 from entente.coding.discourse import complete, infer_recipient
 from entente.coding.events import code_event, standing_events
 from entente.coding.match import Match, Matcher, Near
@@ -38,6 +38,9 @@ class SentenceCoder:
     def __init__(self, codebook: Codebook, quantities: QuantityWords) -> None:
         self.vocabulary = codebook.vocabulary
         self.quantities = quantities
+        self.topics = {
+            name.removeprefix("topic_"): frozenset(words) for name, words in codebook.words.items() if name.startswith("topic_")
+        }
         self.matcher = Matcher(codebook)
 
     def code(self, scene: Scene) -> tuple[list[Record], list[LeftOut]]:
@@ -56,6 +59,7 @@ class SentenceCoder:
             found_here = self._records(scene, match)
             records.extend(complete(record, inferred) if inferred else record for record in found_here)
         left_out += [_left_out(match, reason) for match, reason in judged if reason]
+        records = without_mere_treaties(records)
         records.sort(key=lambda record: (record.evidence.start, record.kind))
         return records, left_out
 
@@ -71,7 +75,9 @@ class SentenceCoder:
         for match in others:
             winner = best[_place(match)]
             outer = _told_by(scene, match, best)
-            if winner is not match:
+            if (surer := _surer(match, others)) is not None:
+                yield match, f"{surer.pattern.entry}/{surer.pattern.id} says what is undertaken"
+            elif winner is not match:
                 yield match, f"{winner.pattern.entry}/{winner.pattern.id} says more of the same words"
             else:
                 yield match, f"it is the content of {outer.pattern.entry}/{outer.pattern.id}" if outer else ""
@@ -82,11 +88,23 @@ class SentenceCoder:
         elif match.kind == "tie":
             yield from code_tie(scene, match, self.vocabulary, self.quantities)
         elif match.kind == "commitment":
-            yield code_commitment(scene, match, self.vocabulary)
+            yield from code_commitment(scene, match, self.vocabulary, self.topics)
         elif match.kind == "position":
             yield from code_position(scene, match, self.vocabulary)
         else:
             yield code_vote(scene, match, self.vocabulary)
+
+
+def without_mere_treaties(records: list[Record]) -> list[Record]:
+    """Return the records without a treaty whose content another commitment of its parties tells."""
+    told = {
+        actor.code for record in records if record.kind == "commitment" and record.type != "treaty" for actor in record.actor
+    }
+    return [
+        record
+        for record in records
+        if (record.kind, record.type) != ("commitment", "treaty") or told.isdisjoint(actor.code for actor in record.actor)
+    ]
 
 
 def _other_kind(match: Match, matches: list[Match]) -> str:
@@ -104,6 +122,14 @@ def _place(match: Match) -> Place:
     """Return what one record of a kind can be made of: a predicate, and of undertakings each of the things undertaken."""
     content = match.clause.roles.get("complement", ()) if match.kind == "commitment" else ()
     return match.kind, match.clause.head, tuple(sorted(set(content) & set(match.used)))
+
+
+def _surer(match: Match, others: list[Match]) -> Match | None:
+    """Return the commitment that tells more of the same predicate than a pattern for whatever is undertaken."""
+    if match.kind != "commitment" or match.pattern.confidence >= GENERAL:
+        return None
+    beside = (m for m in others if m.kind == "commitment" and m.clause.head == match.clause.head)
+    return next((m for m in beside if m.pattern.confidence > match.pattern.confidence), None)
 
 
 def _told_by(scene: Scene, match: Match, best: dict[Place, Match]) -> Match | None:

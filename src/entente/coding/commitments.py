@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -23,16 +24,55 @@ _INSTRUMENT = re.compile(
 _IN_EXCHANGE = re.compile(r"\b(in exchange|in return|in turn for|as a quid pro quo|reciprocally)\b", re.IGNORECASE)
 
 
-def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
-    """Return the commitment record of a match with ``instrument`` and ``in_exchange`` where the sentence has them."""
+GENERAL = 0.31
+"""A pattern of undertakings that is less sure than this knows only that something is undertaken."""
+
+TOPIC_NEEDED = 0.25
+"""One less sure than this is a commitment only where the words of the content say of which kind."""
+
+ATTACK = frozenset({"attack", "aggression", "assault", "invade", "war", "threaten"})
+"""What a guarantee answers and a pledge of non-aggression excludes."""
+
+
+def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary, topics: Mapping[str, frozenset[str]]) -> Iterator[Record]:
+    """Yield the commitment record of a match with ``instrument`` and ``in_exchange`` where the sentence has them.
+
+    What is promised at large, or in a treaty "by which …", is of the kind that the words of its content say.
+    """
     record = record_of(scene, match, vocabulary)
+    if match.type in ("political", "treaty"):
+        topic = find_topic(content_words(scene, match), topics)
+        if topic is None and (match.pattern.confidence < TOPIC_NEEDED or (match.pattern.confidence < GENERAL and not record.recipient)):
+            return
+        record = replace(record, type=topic or record.type)
     attributes = dict(record.attributes)
     words = scene.resolved.parsed.document.text[scene.sentence.start : scene.sentence.end]
     if instrument := find_instrument(words):
         attributes["instrument"] = instrument
     if _IN_EXCHANGE.search(words):
         attributes["in_exchange"] = True
-    return replace(record, attributes=attributes)
+    yield replace(record, attributes=attributes)
+
+
+def content_words(scene: Scene, match: Match) -> frozenset[str]:
+    """Return the lemmas of what is undertaken: of the clause that the trigger governs, of its thing, of "a treaty by which …"."""
+    roles = match.clause.roles
+    heads = {*roles.get("complement", ()), *roles.get("object", ())} - {*match.actor_tokens, *match.recipient_tokens}
+    inside = {i for head in heads for i in scene.sentence.subtree(head)}
+    return frozenset(scene.tokens[i].lemma.lower() for i in inside)
+
+
+def find_topic(words: frozenset[str], topics: Mapping[str, frozenset[str]]) -> str | None:
+    """Return the kind of commitment that the words are about, None where no list has any of them."""
+    helping = topics.get("help", frozenset())
+    if words & ATTACK and words & helping:
+        return "security_guarantee"
+    if words & topics.get("arms", frozenset()):
+        return "military" if words & topics.get("supply", frozenset()) else "disarmament"
+    kinds = [kind for kind in topics if kind not in ("help", "arms", "supply")]
+    counts = {kind: len(words & topics[kind]) for kind in kinds}
+    best = max(kinds, key=lambda kind: counts[kind], default=None)
+    return best if best is not None and counts[best] else None
 
 
 def find_instrument(words: str) -> str | None:
