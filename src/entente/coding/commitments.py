@@ -42,7 +42,8 @@ def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary, topics: 
     record = record_of(scene, match, vocabulary)
     if match.type in ("political", "treaty"):
         topic = find_topic(content_words(scene, match), topics)
-        if topic is None and (match.pattern.confidence < TOPIC_NEEDED or (match.pattern.confidence < GENERAL and not record.recipient)):
+        sure = match.pattern.confidence
+        if topic is None and (sure < TOPIC_NEEDED or (sure < GENERAL and not record.recipient)):
             return
         record = replace(record, type=topic or record.type)
     attributes = dict(record.attributes)

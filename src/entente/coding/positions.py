@@ -12,10 +12,9 @@ from entente.coding.records import record_of
 from entente.coding.scene import Scene
 from entente.records.record import Record
 
-
 LASTING = frozenset(
-    "still always long since ever never traditionally usually consistently year years decade decades century continue remain every generally"
-    " often mostly broadly largely once everything war whole".split()
+    "still always long since ever never traditionally usually consistently year years decade decades century continue remain"
+    " every generally often mostly broadly largely once everything war whole".split()
 )
 """Words beside a verb of support that make a stance of what may be one act."""
 
