@@ -33,7 +33,7 @@ def main() -> int:
     add_split(parser)
     parser.add_argument("--no-model", dest="model", action="store_false", help="the rules alone")
     args = parser.parse_args()
-    coder = load_coder(model=False)
+    coder = load_coder(model=args.model)
     for gold in args.gold:
         print(gold.stem, args.split or "")
         with tempfile.TemporaryDirectory() as folder:

@@ -38,8 +38,8 @@ def main() -> int:
                 print(f"{row['id']} {record.kind} {record.type} by {record.coded_by}, {record.confidence:.2f}: {row['text']}")
     kinds = Counter(row["kind"] for row in rows)
     for kind, count in kinds.items():
-        print(f"{kind:10}{count:5} sentences {events[kind] / count:7.3f} events {others[kind] / count:7.3f} other records a sentence")
-    print(f"{'all':10}{len(rows):5} sentences {events.total() / len(rows):7.3f} events {others.total() / len(rows):7.3f} other records")
+        print(f"{kind:10}{count:5} sentences {events[kind] / count:7.3f} events {others[kind] / count:7.3f} others a sentence")
+    print(f"{'all':10}{len(rows):5} sentences {events.total() / len(rows):7.3f} events {others.total() / len(rows):7.3f} others")
     return 0
 
 

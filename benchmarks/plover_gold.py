@@ -41,7 +41,7 @@ def main() -> int:
     args = parser.parse_args()
     rows = [json.loads(line) for line in (args.folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = chosen(rows, args.split)
-    coder = load_coder(model=False)
+    coder = load_coder(model=args.model)
     documents = [Document(id=row["id"], text=row["text"]) for row in rows]
     with tempfile.TemporaryDirectory() as folder:
         gold, predicted = Path(folder) / "gold.jsonl", Path(folder) / "predicted.jsonl"

@@ -36,7 +36,7 @@ def main() -> int:
     args = parser.parse_args()
     rows = [json.loads(line) for line in (args.folder / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = chosen(rows, args.split)
-    relations = list(load_coder(model=False).relate(pair_of(row) for row in rows))
+    relations = list(load_coder(model=args.model).relate(pair_of(row) for row in rows))
     with tempfile.TemporaryDirectory() as folder:
         gold_file, predicted_file = Path(folder) / "gold.jsonl", Path(folder) / "predicted.jsonl"
         gold_file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

@@ -34,7 +34,7 @@ def main() -> int:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     documents = read_passages(args.gold) if args.gold else read_sample()
-    figures = measure(documents, args.documents)
+    figures = measure(documents, args.documents, model=args.model)
     print(json.dumps(figures))
     floors = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))["speed"]
     failed = [f"{name} {figures[name]} misses {floor}" for name, floor in floors["at_least"].items() if figures[name] < floor]
@@ -43,9 +43,9 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def measure(documents: list, count: int) -> dict[str, float | str]:
+def measure(documents: list, count: int, *, model: bool) -> dict[str, float | str]:
     """Code ``count`` documents and return words per second of wall and of processor time, and memory in MB."""
-    coder = load_coder(model=False)
+    coder = load_coder(model=model)
     for _ in coder.code_documents(repeat(documents, len(documents))):
         pass
     stream = list(repeat(documents, count))

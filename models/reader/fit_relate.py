@@ -62,8 +62,8 @@ def main() -> int:
     best = min(
         (loss_of(answers, (reader, rule, confidence)), (reader, rule, confidence))
         for reader in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-        for rule in (-1.0, -0.5, 0.0, 0.5)
-        for confidence in (0.0, 1.0, 2.0, 3.0, 4.0)
+        for rule in (-2.0, -1.0, -0.5, 0.0)
+        for confidence in (6.0, 8.0, 10.0)  # a pattern that leads from the one to the other is not overruled
     )
     weights = dict(zip(("reader", "rule", "confidence"), best[1], strict=True))
     joint = Relater(coder.codebook, weights)

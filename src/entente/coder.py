@@ -180,7 +180,7 @@ class Coder:
         if self._judge is None or self._fusion is None:
             return [(record, None) for record in records], near
         judgement = self._judge.judge(scene.sentence, scene.resolved)
-        candidates = find_candidates(scene, records, judgement, self.codebook.vocabulary)
+        candidates = find_candidates(scene, records, near, judgement, self.codebook.vocabulary)
         kept, refused = fuse(candidates, self._fusion, self._precision)
         gone = [
             Unfulfilled(scene.sentence.index, r.record.evidence.start, r.record.evidence.end, r.record.coded_by, r.reason)
@@ -194,7 +194,7 @@ class Coder:
 
 
 def load_coder(
-    codebook: Path | Codebook | None = None, *, version: str = "", model: bool = False, precision: Precision = "balanced"
+    codebook: Path | Codebook | None = None, *, version: str = "", model: bool = True, precision: Precision = "balanced"
 ) -> Coder:
     """Load the shipped pipeline with a codebook: the shipped one, one read already, or the one in a folder.
 

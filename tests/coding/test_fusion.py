@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from entente.coding.fusion import Candidate, Fusion, _directed, _together, confidence_of, fuse
+from entente.coding.fusion import Candidate, Fusion, _directed, _together, bounded, confidence_of, fuse
 from entente.records.actors import Actor
 from entente.records.record import Record
 from entente.records.text import TextSpan
@@ -34,11 +34,12 @@ def record(type_="AID", actor="FRA", recipient="UKR", kind="event", start=0):
 
 
 def rule(logit, **what):
-    return Candidate(record(**what), "rule", logit)
+    said = {} if logit is None else {"logit": bounded(logit), "confidence": 0.8}
+    return Candidate(record(**what), "rule", logit, said)
 
 
 def reader(logit, **what):
-    return Candidate(record(**what), "reader", logit)
+    return Candidate(record(**what), "reader", logit, {"logit": bounded(logit)})
 
 
 def kept(*candidates, precision="balanced"):

@@ -97,9 +97,7 @@ class SentenceCoder:
 
 def without_mere_treaties(records: list[Record]) -> list[Record]:
     """Return the records without a treaty whose content another commitment of its parties tells."""
-    told = {
-        actor.code for record in records if record.kind == "commitment" and record.type != "treaty" for actor in record.actor
-    }
+    told = {actor.code for record in records if record.kind == "commitment" and record.type != "treaty" for actor in record.actor}
     return [
         record
         for record in records

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from entente.codebook.vocabulary import SYMMETRIC, Vocabulary
+from entente.coding.code import LeftOut
 from entente.coding.records import place_of, span_text
 from entente.coding.scene import Scene
 from entente.records.actors import Actor
@@ -39,9 +40,8 @@ class Fusion(Struct, frozen=True):
     """The weights of each voice, and the thresholds.
 
     Attributes:
-        rule: Of ``logit``, what the reader says of the record; of ``sentence``, the most that it says of anything in the
-            sentence; of the rule's ``confidence``; and by a kind's name its intercept.
-        reader: The same of its own proposals, without ``confidence``.
+        rule: Weights of a rule's features (see :class:`Candidate`), and by a kind's name its intercept.
+        reader: The same of the reader's own proposals.
         thresholds: The least confidence of a record, by precision and voice.
         relate: Between two given spans: ``reader`` for the logits, ``rule`` and ``confidence`` for the rule's answer.
     """
@@ -59,13 +59,16 @@ class Candidate(Struct, frozen=True):
         record: What it says.
         voice: Who says so.
         logit: What the reader says of it, None where it says nothing.
-        sentence: The highest logit of anything in the sentence.
+        features: What speaks for and against it. ``logit``, within bounds; ``margin``, by how much the reader holds it likelier
+            than anything else between the same two; ``sentence``, the highest logit of anything in the sentence; ``parties``,
+            how many are named in it. Of a rule its ``confidence``; of the reader ``trigger``, the logit of the word that tells
+            it, ``near``, 1 where a pattern of the same entry came near, and ``spread``, how many words it stands across.
     """
 
     record: Record
     voice: Literal["rule", "reader"]
     logit: float | None
-    sentence: float = 0.0
+    features: dict[str, float] = {}
 
 
 class Refused(Struct, frozen=True):
@@ -109,10 +112,8 @@ def confidence_of(candidate: Candidate, fusion: Fusion) -> float:
     if candidate.logit is None:
         return record.confidence
     weights = fusion.rule if candidate.voice == "rule" else fusion.reader
-    score = weights.get(record.kind, 0.0) + weights["logit"] * bounded(candidate.logit)
-    score += weights["sentence"] * bounded(candidate.sentence)
-    if candidate.voice == "rule":
-        score += weights["confidence"] * record.confidence
+    score = weights.get(record.kind, 0.0)
+    score += sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
     return 1 / (1 + math.exp(-score))
 
 
@@ -146,24 +147,43 @@ def _codes(actors: Iterable[Actor]) -> set[str]:
 
 
 def find_candidates(
-    scene: Scene, records: Iterable[Record], judgement: Judgement | None, vocabulary: Vocabulary
+    scene: Scene, records: Iterable[Record], near: Iterable[LeftOut], judgement: Judgement | None, vocabulary: Vocabulary
 ) -> list[Candidate]:
-    """Return the rules' records and the reader's proposals of a sentence."""
-    loudest = float(judgement.logits.max()) if judgement is not None else 0.0
-    found = [Candidate(record, "rule", _logit_of(record, judgement), loudest) for record in records]
-    if judgement is not None:
-        found += propose(scene, judgement, vocabulary)
-    return found
+    """Return the rules' records and the reader's proposals of a sentence; ``near`` are the patterns that came near."""
+    if judgement is None:
+        return [Candidate(record, "rule", None) for record in records]
+    found = [_by_rule(record, judgement) for record in records]
+    entries = frozenset(item.coded_by.rpartition("/")[0] for item in near)
+    return [*found, *propose(scene, judgement, vocabulary, entries)]
 
 
-def _logit_of(record: Record, judgement: Judgement | None) -> float | None:
-    """Return the reader's mean logit over the pairs of a record, None where it doesn't know the type or the people."""
-    number = judgement.label_number(record.kind, record.type) if judgement is not None else None
-    if judgement is None or number is None:
-        return None
+def _by_rule(record: Record, judgement: Judgement) -> Candidate:
+    """Return a rule's record with the reader's mean logit over its pairs, None where it doesn't know the type or the people."""
+    number = judgement.label_number(record.kind, record.type)
+    if number is None:
+        return Candidate(record, "rule", None)
     actors, recipients = judgement.places_of(record.actor), judgement.places_of(record.recipient)
     pairs = _pairs(actors, recipients, len(judgement.parties), symmetric=record.type in SYMMETRIC)
-    return float(np.mean([judgement.logits[a, r, number] for a, r in pairs])) if pairs else None
+    if not pairs:
+        return Candidate(record, "rule", None)
+    said = _said_of(judgement, pairs, number)
+    return Candidate(record, "rule", said["logit"], {**_bounded(said), "confidence": record.confidence})
+
+
+def _said_of(judgement: Judgement, pairs: Sequence[tuple[int, int]], number: int) -> dict[str, float]:
+    """Return what the reader says of a label between pairs."""
+    between = judgement.logits[[a for a, _ in pairs], [r for _, r in pairs]].mean(0)
+    others = np.delete(between, number)
+    return {
+        "logit": float(between[number]),
+        "margin": float(between[number] - others.max()),
+        "sentence": float(judgement.logits.max()),
+        "parties": float(len(judgement.parties)),
+    }
+
+
+def _bounded(said: Mapping[str, float]) -> dict[str, float]:
+    return {name: bounded(value) for name, value in said.items()}
 
 
 def _pairs(actors: Sequence[int], recipients: Sequence[int], nobody: int, *, symmetric: bool) -> list[tuple[int, int]]:
@@ -181,8 +201,10 @@ class _Group(Struct, frozen=True):
     logit: float
 
 
-def propose(scene: Scene, judgement: Judgement, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """Yield what the reader finds between the parties of a sentence."""
+def propose(
+    scene: Scene, judgement: Judgement, vocabulary: Vocabulary, near: frozenset[str] = frozenset()
+) -> Iterator[Candidate]:
+    """Yield what the reader finds between the parties of a sentence; ``near`` are entries of which a pattern came near."""
     for number in np.flatnonzero(judgement.logits.max((0, 1)) > FAINT):
         kind, _, type_ = judgement.labels[number].rpartition(":")
         logits = judgement.logits[:, :, number]
@@ -190,7 +212,15 @@ def propose(scene: Scene, judgement: Judgement, vocabulary: Vocabulary) -> Itera
             trigger = _trigger(judgement, group, int(number))
             record = _record_of(scene, judgement, group, kind or "event", type_, trigger, vocabulary)
             if _codes((*record.actor, *record.recipient)):
-                yield Candidate(record, "reader", group.logit, float(judgement.logits.max()))
+                pairs = _pairs(group.actors, group.recipients, len(judgement.parties), symmetric=type_ in SYMMETRIC)
+                sides = [*group.actors, *group.recipients]
+                said = _said_of(judgement, pairs, int(number)) | {
+                    "logit": group.logit,
+                    "trigger": float(judgement.triggers[sides, trigger, number].mean()),
+                    "near": float(f"{record.kind}/{type_}" in near),
+                    "spread": record.evidence.text.count(" ") / 5,
+                }
+                yield Candidate(record, "reader", group.logit, _bounded(said))
 
 
 def _together(logits: Any) -> Iterator[_Group]:
