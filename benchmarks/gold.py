@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--details", action="store_true")
     add_split(parser)
-    parser.add_argument("--no-model", dest="model", action="store_false", help="the rules alone")
+    parser.add_argument("--model", action="store_true", help="with the learned reader beside the rules")
     args = parser.parse_args()
     coder = load_coder(model=args.model)
     for gold in args.gold:

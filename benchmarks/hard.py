@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """False events a sentence on hard sentences that tell nothing: sport, business, weather, metaphor, and statements.
 
-    hard.py [FILE] [--no-model] [--precision high|balanced|recall] [--show]
+    hard.py [FILE] [--model] [--precision high|balanced|recall] [--show]
 
 FILE is `hard.jsonl` beside this script: 500 sentences of our own, written before any model was tried on them. Counted are events
 and, beside them, records of the other kinds.
@@ -23,7 +23,7 @@ def main() -> int:
     """Code, count, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, default=HARD)
-    parser.add_argument("--no-model", dest="model", action="store_false", help="the rules alone")
+    parser.add_argument("--model", action="store_true", help="with the learned reader beside the rules")
     parser.add_argument("--precision", default="balanced", choices=("high", "balanced", "recall"))
     parser.add_argument("--show", action="store_true", help="print each false record")
     args = parser.parse_args()

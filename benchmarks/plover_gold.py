@@ -37,7 +37,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     add_split(parser)
     parser.add_argument("--errors", type=int, default=0)
-    parser.add_argument("--no-model", dest="model", action="store_false", help="the rules alone")
+    parser.add_argument("--model", action="store_true", help="with the learned reader beside the rules")
     args = parser.parse_args()
     rows = [json.loads(line) for line in (args.folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = chosen(rows, args.split)

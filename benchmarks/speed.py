@@ -29,7 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="?", type=Path)
     parser.add_argument("--documents", type=int, default=300)
-    parser.add_argument("--no-model", dest="model", action="store_false", help="the rules alone")
+    parser.add_argument("--model", action="store_true", help="with the learned reader beside the rules")
     args = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

@@ -10,7 +10,7 @@ def coder():
     """The shipped coder by the rules alone, loaded once."""
     from entente.coder import load_coder
 
-    return load_coder(model=False)
+    return load_coder()
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +18,7 @@ def reading_coder():
     """The shipped coder with the learned reader beside the rules, loaded once."""
     from entente.coder import load_coder
 
-    return load_coder()
+    return load_coder(model=True)
 
 
 @pytest.fixture(scope="session")

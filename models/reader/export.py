@@ -29,10 +29,13 @@ class ExportedReader(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, pieces: Tensor, shapes: Tensor, members: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return pairs, status and triggers of all actors; ``pieces``, ``shapes`` (1, pieces), ``members`` (actors, pieces)."""
-        together = members.unsqueeze(0).expand(members.shape[0], -1, -1)
-        scores = self.network(pieces, shapes, members, together, None)
+    def forward(self, pieces: Tensor, shapes: Tensor, subjects: Tensor, members: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return pairs, status and triggers of the subjects.
+
+        ``pieces`` and ``shapes`` (1, pieces); ``subjects`` (subjects, pieces) and ``members`` (actors, pieces), 1 at mentions.
+        """
+        together = members.unsqueeze(0).expand(subjects.shape[0], -1, -1)
+        scores = self.network(pieces, shapes, subjects, together, None)
         return scores.pairs, scores.status, scores.triggers
 
 
@@ -51,17 +54,18 @@ def export(weights: Path, files: Path, *, quantise: bool = True) -> None:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
             ExportedReader(network),
-            (pieces, torch.zeros_like(pieces), members),
+            (pieces, torch.zeros_like(pieces), members[:2], members),
             plain,
-            input_names=["pieces", "shapes", "members"],
+            input_names=["pieces", "shapes", "subjects", "members"],
             output_names=list(OUTPUTS),
             dynamic_axes={
                 "pieces": {1: "pieces"},
                 "shapes": {1: "pieces"},
+                "subjects": {0: "subjects", 1: "pieces"},
                 "members": {0: "actors", 1: "pieces"},
-                "pairs": {0: "actors", 1: "others"},
-                "status": {0: "actors", 1: "others"},
-                "triggers": {0: "actors", 1: "pieces"},
+                "pairs": {0: "subjects", 1: "others"},
+                "status": {0: "subjects", 1: "others"},
+                "triggers": {0: "subjects", 1: "pieces"},
             },
             opset_version=OPSET,
             dynamo=False,

@@ -194,7 +194,7 @@ class Coder:
 
 
 def load_coder(
-    codebook: Path | Codebook | None = None, *, version: str = "", model: bool = True, precision: Precision = "balanced"
+    codebook: Path | Codebook | None = None, *, version: str = "", model: bool = False, precision: Precision = "balanced"
 ) -> Coder:
     """Load the shipped pipeline with a codebook: the shipped one, one read already, or the one in a folder.
 

@@ -44,7 +44,7 @@ SECONDS_A_COMMIT = 20.0
 """A commit holds at most so much, so that a run that is killed loses little; it costs about 30 ms."""
 
 
-def load(codebook: str | Path | None = None, *, model: bool = True, precision: Precision = "balanced") -> Coder:
+def load(codebook: str | Path | None = None, *, model: bool = False, precision: Precision = "balanced") -> Coder:
     """Return a coder with the shipped pipeline and codebook, or with the codebook in the folder that is given.
 
     Args:
@@ -66,7 +66,7 @@ def open_workspace(
     version: int | None = None,
     codebook: str | Path | None = None,
     *,
-    model: bool = True,
+    model: bool = False,
     precision: Precision = "balanced",
 ) -> Workspace:
     """Return the workspace of the ledger at ``path``: settings, codebook, coder and ledger together.
@@ -97,7 +97,7 @@ class Workspace:
         codebook: str | Path | None = None,
         coder: Coder | None = None,
         *,
-        model: bool = True,
+        model: bool = False,
         precision: Precision = "balanced",
     ) -> None:
         """Open the ledger at ``path``; it need not be there yet.

@@ -24,6 +24,9 @@ OUTPUTS: Final = ("pairs", "status", "triggers")
 #: Words whose pieces are kept; then the table starts anew, so that a long run does not grow.
 KEPT_WORDS: Final = 50_000
 
+#: The logit of what was not read.
+UNSAID: Final = -20.0
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -66,20 +69,32 @@ class Reader:
         self.fusion: dict[str, Any] = settings.get("fusion", {})
         self._known: dict[str, Word] = {}
 
-    def read(self, texts: Sequence[str], glued: Sequence[bool], mentions: Sequence[Mention], actors: int) -> Reading:
+    def read(
+        self, texts: Sequence[str], glued: Sequence[bool], mentions: Sequence[Mention], actors: int, subjects: Sequence[int]
+    ) -> Reading:
         """Read a sentence.
 
         Args:
             texts: Its words.
             glued: For each word whether it follows the one before without a space.
             mentions: First and last word of each mention, and the numbers of the actors that it stands for.
-            actors: How many actors there are, at least 1.
+            actors: How many actors there are.
+            subjects: The actors that it is read for, at least one; between two others nothing is said.
         """
         inputs = build_inputs(self._read_words(texts), glued, mentions, actors, start=self.words.start, end=self.words.end)
-        pairs, status, triggers = self.session.run(
-            OUTPUTS, {"pieces": inputs.pieces[None], "shapes": inputs.shapes[None], "members": inputs.members}
+        chosen = list(subjects)
+        feed = {
+            "pieces": inputs.pieces[None],
+            "shapes": inputs.shapes[None],
+            "subjects": inputs.members[chosen],
+            "members": inputs.members,
+        }
+        pairs, status, triggers = self.session.run(OUTPUTS, feed)
+        return Reading(
+            _join_directions(pairs, chosen),
+            _statuses(status, chosen),
+            _by_word(triggers, chosen, actors, inputs.words, len(texts)),
         )
-        return Reading(_join_directions(pairs), _statuses(status), _by_word(triggers, inputs.words, len(texts)))
 
     def _read_words(self, texts: Sequence[str]) -> list[Word]:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
@@ -97,28 +112,34 @@ def load_reader(*, threads: int = 1) -> Reader:
     return Reader((FILES / "reader.onnx").read_bytes(), (FILES / "tokenizer.json").read_bytes(), settings, threads=threads)
 
 
-def _join_directions(pairs: Floats) -> Floats:
-    """Return logits (n + 1, n + 1, labels): each pair was read for the one and for the other, and the two agree on a mean."""
-    n, _, _, labels = pairs.shape
-    joined = np.full((n + 1, n + 1, labels), -20.0, dtype=np.float32)
-    joined[:n, :n] = (pairs[:, :n, 0] + pairs[:, :n, 1].transpose(1, 0, 2)) / 2
-    joined[:n, n] = pairs[:, n, 0]
-    joined[n, :n] = pairs[:, n, 1]
-    joined[np.arange(n), np.arange(n)] = -20.0
-    return joined
+def _join_directions(pairs: Floats, subjects: Sequence[int]) -> Floats:
+    """Return logits (n + 1, n + 1, labels): a pair that was read for the one and for the other gets their mean."""
+    _, others, _, labels = pairs.shape
+    nobody = others - 1
+    sums = np.zeros((others, others, labels), dtype=np.float32)
+    counts = np.zeros((others, others, 1), dtype=np.float32)
+    for place, subject in enumerate(subjects):
+        sums[subject] += pairs[place, :, 0]
+        counts[subject] += 1
+        sums[:, subject] += pairs[place, :, 1]
+        counts[:, subject] += 1
+    joined = np.where(counts > 0, sums / np.maximum(counts, 1), UNSAID)
+    joined[np.arange(others), np.arange(others)] = UNSAID
+    joined[nobody, nobody] = UNSAID
+    return joined.astype(np.float32)
 
 
-def _statuses(status: Floats) -> NDArray[np.int64]:
-    n = status.shape[0]
-    chosen = np.zeros((n + 1, n + 1), dtype=np.int64)
-    chosen[:n] = status.argmax(-1)
+def _statuses(status: Floats, subjects: Sequence[int]) -> NDArray[np.int64]:
+    others = status.shape[1]
+    chosen = np.zeros((others, others), dtype=np.int64)
+    chosen[list(subjects)] = status.argmax(-1)
     return chosen
 
 
-def _by_word(triggers: Floats, words: NDArray[np.int64], count: int) -> Floats:
-    """Return the best logit of each word's pieces, shape (n, words, labels)."""
-    best = np.full((triggers.shape[0], count, triggers.shape[2]), -20.0, dtype=np.float32)
+def _by_word(triggers: Floats, subjects: Sequence[int], actors: int, words: NDArray[np.int64], count: int) -> Floats:
+    """Return the best logit of each word's pieces, shape (actors, words, labels)."""
+    best = np.full((actors, count, triggers.shape[2]), UNSAID, dtype=np.float32)
     for piece, word in enumerate(words):
         if word >= 0:
-            best[:, word] = np.maximum(best[:, word], triggers[:, piece])
+            best[subjects, word] = np.maximum(best[subjects, word], triggers[:, piece])
     return best

@@ -58,7 +58,9 @@ def reader_options(command: Command) -> Command:
             show_default=True,
             help="What to prefer where rules and reader are unsure: few wrong records, both alike, or few missed ones.",
         ),
-        click.option("--no-model", "model", is_flag=True, flag_value=False, default=True, help="Code by the rules alone."),
+        click.option(
+            "--model/--no-model", default=False, help="Whether the learned reader has a say; by default the rules code alone."
+        ),
     )
     for part in reversed(parts):
         command = part(command)

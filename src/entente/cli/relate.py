@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # for speed: `--help` needs no coder
 @form_option("jsonl")
 @output_option
 @codebook_option
-@click.option("--no-model", "model", is_flag=True, flag_value=False, default=True, help="Answer by the rules alone.")
+@click.option("--model/--no-model", default=False, help="Whether the learned reader has a say; by default the rules alone.")
 @click.pass_context
 def command(ctx: click.Context, rows: Path, form: str | None, output: Path | None, codebook: Path | None, model: bool) -> None:
     """Say what a sentence reports between two given spans, whoever the spans name.

@@ -43,7 +43,7 @@ class Fusion(Struct, frozen=True):
         rule: Weights of a rule's features (see :class:`Candidate`), and by a kind's name its intercept.
         reader: The same of the reader's own proposals.
         thresholds: The least confidence of a record, by precision and voice.
-        relate: Between two given spans: ``reader`` for the logits, ``rule`` and ``confidence`` for the rule's answer.
+        relate: Between two given spans: ``reader`` for the logits, ``rule``, ``confidence`` and ``trust`` for the rule's answer.
     """
 
     rule: dict[str, float]
@@ -216,7 +216,7 @@ def propose(
                 sides = [*group.actors, *group.recipients]
                 said = _said_of(judgement, pairs, int(number)) | {
                     "logit": group.logit,
-                    "trigger": float(judgement.triggers[sides, trigger, number].mean()),
+                    "trigger": float(judgement.triggers[sides, trigger, number].max()),
                     "near": float(f"{record.kind}/{type_}" in near),
                     "spread": record.evidence.text.count(" ") / 5,
                 }

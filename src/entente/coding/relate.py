@@ -179,7 +179,7 @@ class Relater:
     """Says what stands between two spans, by a codebook."""
 
     def __init__(self, codebook: Codebook, weights: Mapping[str, float] | None = None) -> None:
-        """Take a codebook, and with a learned reader the weights of the two voices: ``reader``, ``rule``, ``confidence``."""
+        """Take a codebook, and with a learned reader the weights of the two voices (see ``Fusion.relate``)."""
         self.vocabulary = codebook.vocabulary
         self.weights = weights or {}
         self.matcher = Matcher(codebook)
@@ -209,14 +209,19 @@ class Relater:
         return Relation(DEFAULT, None, self.vocabulary.quad(DEFAULT, QUADS) or 0, "actual", 0.1, "default")
 
     def _weigh(self, relation: Relation, reading: dict[str, float]) -> Relation:
-        """Return the likeliest type by rule and reader together; the rule's say is as strong as it is sure."""
+        """Return the likeliest type by rule and reader together.
+
+        Where a pattern leads from the one to the other the reader does not overrule it; ``trust`` says how far a rule's
+        confidence goes against the reader's logits. How likely the answer is, is calibrated apart from that.
+        """
         weights = self.weights
         points = {type_: weights["reader"] * logit for type_, logit in reading.items()}
-        said = weights["rule"] + weights["confidence"] * relation.confidence
-        points[relation.type] = points.get(relation.type, 0.0) + said
-        best = max(points, key=lambda type_: points[type_])
-        top = points[best]
-        confidence = round(1 / sum(math.exp(value - top) for value in points.values()), 2)
+        points.setdefault(relation.type, 0.0)
+        trusted = points | {relation.type: points[relation.type] + weights["trust"] * relation.confidence}
+        best = max(trusted, key=lambda type_: trusted[type_])
+        points[relation.type] += weights["rule"] + weights["confidence"] * relation.confidence
+        total = sum(math.exp(value) for value in points.values())
+        confidence = round(math.exp(points[best]) / total, 2)
         if best == relation.type:
             return replace(relation, confidence=confidence)
         quad = self.vocabulary.quad(best, QUADS) or 0

@@ -1,0 +1,61 @@
+import pytest
+
+URGED = "France and Germany urged Iran on Monday to halt enrichment."
+
+
+@pytest.fixture(scope="module")
+def judged(reading_coder):
+    """What the reader says of the sentence: (actor, label, recipient) of all that it holds likelier than not."""
+    from entente.coder import make_document
+    from entente.resolving import resolve_document
+
+    [parsed] = reading_coder._parse([make_document(URGED, "2026-06-15")])
+    resolved = resolve_document(parsed, reading_coder._index)
+    return reading_coder._judge.judge(parsed.sentences[0], resolved)
+
+
+def likely(judgement):
+    codes = [party.code for party in judgement.parties] + [None]
+    return {
+        (codes[a], judgement.labels[label], codes[r])
+        for a in range(len(codes))
+        for r in range(len(codes))
+        for label in range(len(judgement.labels))
+        if judgement.logits[a, r, label] > 0
+    }
+
+
+def test_direction_is_part_of_what_is_read(judged):
+    told = likely(judged)
+    assert {("FRA", "REQUEST", "IRN"), ("DEU", "REQUEST", "IRN")} <= told
+    assert not [one for one in told if one[0] == "IRN"]
+
+
+def test_the_word_that_tells_it_is_found(judged):
+    number = judged.labels.index("REQUEST")
+    assert int(judged.triggers[0, :, number].argmax()) == URGED.split().index("urged")
+
+
+def test_a_sentence_that_names_one_actor_is_left_to_the_rules(reading_coder):
+    explanation = reading_coder.explain("Kenya deployed troops on Monday.", "2026-06-15")
+    assert explanation.reader == {}
+    assert [record.type for record in explanation.records] == ["MOBILIZE"]
+
+
+def test_both_voices_are_shown(reading_coder):
+    explanation = reading_coder.explain(URGED, "2026-06-15")
+    [record] = explanation.records
+    assert (record.coded_by.startswith("event/REQUEST"), explanation.reader[record.id] > 0.5) == (True, True)
+
+
+def test_the_stamp_names_the_reader_and_what_is_preferred(coder, reading_coder):
+    assert "en_entente_reader" not in coder.stamp.pipeline
+    assert "en_entente_reader 0.1.0, balanced" in reading_coder.stamp.pipeline
+
+
+def test_the_same_sentence_is_read_alike_beside_others(reading_coder):
+    from entente.coder import make_document
+
+    documents = [make_document(text, "2026-06-15", id=str(i)) for i, text in enumerate([URGED, "It rained.", URGED])]
+    first, _, again = (records for _, records in reading_coder.code_documents(documents))
+    assert [r.confidence for r in first] == [r.confidence for r in again]
