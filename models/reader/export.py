@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from en_entente_reader.reader import OUTPUTS
 from package import FILES
-from sentences import LABELS, STATUSES
+from sentences import LABELS
 from torch import Tensor, nn
 
 from reading import ReaderNetwork, load_recipe
@@ -29,14 +29,14 @@ class ExportedReader(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, pieces: Tensor, shapes: Tensor, subjects: Tensor, members: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return pairs, status and triggers of the subjects.
+    def forward(self, pieces: Tensor, shapes: Tensor, subjects: Tensor, members: Tensor) -> tuple[Tensor, Tensor]:
+        """Return pairs and triggers of the subjects; the head for status only helped to train the others.
 
         ``pieces`` and ``shapes`` (1, pieces); ``subjects`` (subjects, pieces) and ``members`` (actors, pieces), 1 at mentions.
         """
         together = members.unsqueeze(0).expand(subjects.shape[0], -1, -1)
         scores = self.network(pieces, shapes, subjects, together, None)
-        return scores.pairs, scores.status, scores.triggers
+        return scores.pairs, scores.triggers
 
 
 def export(weights: Path, files: Path, *, quantise: bool = True) -> None:
@@ -64,7 +64,6 @@ def export(weights: Path, files: Path, *, quantise: bool = True) -> None:
                 "subjects": {0: "subjects", 1: "pieces"},
                 "members": {0: "actors", 1: "pieces"},
                 "pairs": {0: "subjects", 1: "others"},
-                "status": {0: "subjects", 1: "others"},
                 "triggers": {0: "subjects", 1: "pieces"},
             },
             opset_version=OPSET,
@@ -77,7 +76,7 @@ def export(weights: Path, files: Path, *, quantise: bool = True) -> None:
     shutil.copy(load_recipe("train").find_encoder() / "tokenizer.json", files / "tokenizer.json")
     path = files / "settings.json"
     settings = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    settings |= {"version": VERSION, "labels": list(LABELS), "statuses": list(STATUSES)}
+    settings |= {"version": VERSION, "labels": list(LABELS)}
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 

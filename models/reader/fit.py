@@ -22,17 +22,13 @@ from sklearn.linear_model import LogisticRegression
 
 from entente.analysis.goldscore import Claim, Passage, agrees, claim_of, read_passage, score_records
 from entente.coder import Coder, load_coder
-from entente.coding.discourse import find_focus
 from entente.coding.fusion import PRECISIONS, Candidate, Fusion, find_candidates, fuse
 from entente.coding.merge import merge_records
-from entente.coding.scene import Context, Scene
-from entente.dating import date_document
 from entente.formats.public import public_of
 from entente.judging import Judge, load_judge
 from entente.reading.fields import day_of
 from entente.records.record import KINDS
 from entente.records.text import Document
-from entente.resolving import resolve_document
 
 SENTENCES = Path(__file__).resolve().parent / "sentences"
 STRENGTH = 0.3  # of the penalty on weights
@@ -67,20 +63,20 @@ def read_empty() -> list[Passage]:
 def read_candidates(coder: Coder, judge: Judge, passage: Passage) -> Read:
     """Return a passage's candidates, each with whether it is right."""
     document = Document(id=passage.id, text=passage.text, published=day_of(passage.date), title=passage.title)
-    parsed = next(coder._parse([document]))
-    resolved = resolve_document(parsed, coder._index)
-    dated = date_document(parsed, coder._time_words)
-    before, sentences, right = Context(focus=find_focus(resolved)), [], []
-    for sentence in parsed.sentences:
-        scene = Scene(sentence, coder._clauses(sentence), resolved, dated, coder._words, before)
-        records, near = coder._sentence_coder.code(scene)
-        before = Context(scene.main_actors(), scene.last_body(), (*before.records, *records), before.focus)
-        found = find_candidates(scene, records, near, judge.judge(sentence, resolved), coder.codebook.vocabulary)
+    sentences, right = [], []
+    for scene, records, near in coder._by_rule(next(coder._parse([document]))):
+        judgement = judge.judge(scene.sentence, scene.resolved)
+        found = find_candidates(scene, records, near, judgement, coder.codebook.vocabulary)
         sentences.append(found)
         right.append(
             [any(agrees(_claim(c), gold) and gold.sentence == _line(passage, c) for gold in passage.records) for c in found]
         )
     return Read(passage, sentences, right)
+
+
+def _is_right(passage: Passage, candidate: Candidate) -> bool:
+    claim, line = _claim(candidate), _line(passage, candidate)
+    return any(gold.sentence == line and agrees(claim, gold) for gold in passage.records)
 
 
 def _claim(candidate: Candidate) -> Claim:

@@ -7,7 +7,7 @@ import copy
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -29,30 +29,6 @@ AVERAGE = 0.997
 WARMUP_STEPS = 100
 MAX_GRADIENT = 5.0
 EPOCHS = 5
-
-
-def group_parameters(network: ReaderNetwork) -> list[dict[str, object]]:
-    """Return the optimiser's groups: the encoder slow, what is new fast."""
-    trained = {name: value for name, value in network.named_parameters() if value.requires_grad}
-    slow = [value for name, value in trained.items() if name.startswith("encoder") and "shapes" not in name]
-    fast = [value for name, value in trained.items() if not name.startswith("encoder") or "shapes" in name]
-    return [
-        {"params": slow, "lr": ENCODER_RATE, "weight_decay": 0.01},
-        {"params": fast, "lr": HEAD_RATE, "weight_decay": 0.01},
-    ]
-
-
-def plan_rate(steps: int) -> Callable[[int], float]:
-    """Return the share of the learning rates at each step: a linear rise, then a linear fall to nothing."""
-    return lambda step: min((step + 1) / WARMUP_STEPS, max(0.0, (steps - step) / (steps - WARMUP_STEPS)))
-
-
-def average_weights(average: ReaderNetwork, network: ReaderNetwork, step: int) -> None:
-    """Move the running average of the weights towards the network's."""
-    decay = min(AVERAGE, (1 + step) / (10 + step))
-    for ours, theirs in zip(average.parameters(), network.parameters(), strict=True):
-        if theirs.requires_grad:
-            ours.lerp_(theirs.detach(), 1 - decay)
 
 
 @torch.no_grad()
@@ -92,7 +68,8 @@ def train(sentences: Path, run: Path, *, epochs: int, seed: int, threads: int) -
     rng = random.Random(seed)
     np.random.seed(seed)
     run.mkdir(parents=True, exist_ok=True)
-    encoder = load_recipe("train").find_encoder()
+    pipeline = load_recipe("train")
+    encoder = pipeline.find_encoder()
     reader = WordReader.from_bytes((encoder / "tokenizer.json").read_bytes())
     kept, held_out = read_cases(sentences)
     maker, plain = PassMaker(reader, Renamer(STATES), rng), PassMaker(reader, None, rng)
@@ -100,10 +77,10 @@ def train(sentences: Path, run: Path, *, epochs: int, seed: int, threads: int) -
     network.encoder.load_state_dict(read_encoder(NETWORK, recipe.LAYERS))
     network.encoder.pieces.weight.requires_grad_(False)
     average = copy.deepcopy(network).requires_grad_(False)
-    optimiser = torch.optim.AdamW(group_parameters(network), betas=(0.9, 0.98), fused=True)
+    optimiser = torch.optim.AdamW(pipeline.group_parameters(network, ENCODER_RATE, HEAD_RATE), betas=(0.9, 0.98), fused=True)
     batches = cut_batches((one for case in kept for one in maker.make(case, noisy=True)), BATCH_PIECES, rng)
     steps = len(batches) * epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, plan_rate(steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, pipeline.plan_rate(steps, WARMUP_STEPS))
     started, step = time.monotonic(), 0
     print(f"{len(kept)} sentences, {len(held_out)} held out, {len(batches)} batches an epoch", flush=True)
     file = run / "reader.pt"
@@ -120,7 +97,7 @@ def train(sentences: Path, run: Path, *, epochs: int, seed: int, threads: int) -
             optimiser.zero_grad()
             schedule.step()
             step += 1
-            average_weights(average, network, step)
+            pipeline.average_weights(average, network, step, AVERAGE)
             sums = {name: sums.get(name, 0.0) + float(value.detach()) for name, value in losses.items()}
         torch.save(average.state_dict(), file)
         shown = " ".join(f"{name} {value / len(batches):.3f}" for name, value in sums.items())

@@ -149,28 +149,28 @@ def check_dev(network: Network, collator: Collator, passages: Sequence[Passage])
     return {name: round(count / (entity_words if name == "entity_tag" else words), 4) for name, count in right.items()}
 
 
-def group_parameters(network: Network) -> list[dict[str, object]]:
+def group_parameters(network: torch.nn.Module, slow_rate: float, fast_rate: float) -> list[dict[str, object]]:
     """Return the optimiser's groups: the encoder slow, its new shape embedding and the heads fast."""
     trained = {name: value for name, value in network.named_parameters() if value.requires_grad}
     slow = [value for name, value in trained.items() if name.startswith("encoder") and "shapes" not in name]
     fast = [value for name, value in trained.items() if not name.startswith("encoder") or "shapes" in name]
     return [
-        {"params": slow, "lr": ENCODER_RATE, "weight_decay": 0.01},
-        {"params": fast, "lr": HEAD_RATE, "weight_decay": 0.01},
+        {"params": slow, "lr": slow_rate, "weight_decay": 0.01},
+        {"params": fast, "lr": fast_rate, "weight_decay": 0.01},
     ]
 
 
-def average_weights(average: Network, network: Network, step: int) -> None:
-    """Move the running average of the weights towards the network's."""
-    decay = min(AVERAGE, (1 + step) / (10 + step))
+def average_weights(average: torch.nn.Module, network: torch.nn.Module, step: int, most: float) -> None:
+    """Move the running average of the weights towards the network's; it decays by ``most`` at most."""
+    decay = min(most, (1 + step) / (10 + step))
     for ours, theirs in zip(average.parameters(), network.parameters(), strict=True):
         if theirs.requires_grad:
             ours.lerp_(theirs.detach(), 1 - decay)
 
 
-def plan_rate(steps: int) -> Callable[[int], float]:
+def plan_rate(steps: int, warmup: int) -> Callable[[int], float]:
     """Return the share of the learning rates at each step: a linear rise, then a linear fall to nothing."""
-    return lambda step: min((step + 1) / WARMUP_STEPS, max(0.0, (steps - step) / (steps - WARMUP_STEPS)))
+    return lambda step: min((step + 1) / warmup, max(0.0, (steps - step) / (steps - warmup)))
 
 
 class Training:
@@ -180,8 +180,8 @@ class Training:
         self.network = Network(inventory)
         self.network.encoder.load_pretrained(read_pretrained(find_encoder() / "model.safetensors"))
         self.average = copy.deepcopy(self.network).requires_grad_(False)
-        self.optimiser = torch.optim.AdamW(group_parameters(self.network), betas=(0.9, 0.98), fused=True)
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, plan_rate(steps))
+        self.optimiser = torch.optim.AdamW(group_parameters(self.network, ENCODER_RATE, HEAD_RATE), betas=(0.9, 0.98), fused=True)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, plan_rate(steps, WARMUP_STEPS))
         self.steps = steps
         self.step = 0
         self.started = time.monotonic()
@@ -198,7 +198,7 @@ class Training:
         self.optimiser.zero_grad()
         self.schedule.step()
         self.step += 1
-        average_weights(self.average, self.network, self.step)
+        average_weights(self.average, self.network, self.step, AVERAGE)
         self.report(losses)
 
     def report(self, losses: dict[str, Tensor]) -> None:

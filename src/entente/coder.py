@@ -165,7 +165,12 @@ class Coder:
         return merge_records(record for _, records, _ in self._coded(parsed) for record, _ in records)
 
     def _coded(self, parsed: ParsedDocument) -> Iterator[tuple[Scene, list[Voiced], list[Unfulfilled]]]:
-        """Yield each sentence with its records and what was left out; each sees what the sentences before it gave by rule."""
+        """Yield each sentence with its records and what was left out."""
+        for scene, records, near in self._by_rule(parsed):
+            yield scene, *self._weigh(scene, records, near)
+
+    def _by_rule(self, parsed: ParsedDocument) -> Iterator[tuple[Scene, list[Record], list[Unfulfilled]]]:
+        """Yield each sentence as the rules code it; each sees what the sentences before it gave."""
         resolved = resolve_document(parsed, self._index)
         dated = date_document(parsed, self._time_words)
         before = Context(focus=find_focus(resolved))
@@ -173,7 +178,7 @@ class Coder:
             scene = Scene(sentence, self._clauses(sentence), resolved, dated, self._words, before)
             records, near = self._sentence_coder.code(scene)
             before = Context(scene.main_actors(), scene.last_body(), (*before.records, *records), before.focus)
-            yield scene, *self._weigh(scene, records, near)
+            yield scene, records, near
 
     def _weigh(self, scene: Scene, records: list[Record], near: list[Unfulfilled]) -> tuple[list[Voiced], list[Unfulfilled]]:
         """Return a sentence's records as rules and reader see them together; the rules' own where no reader is at hand."""

@@ -1,6 +1,7 @@
 """Whom names of the last century mean in a text of today, on real parses."""
 
 import pytest
+from tests.resolving.test_news import found
 
 from entente.coder import make_document
 from entente.resolving import resolve_document
@@ -12,15 +13,6 @@ def read(coder):
         return resolve_document(next(coder._parse([make_document(text, day, id="history")])), coder._index)
 
     return resolve
-
-
-def found(resolved, word):
-    """Return the codes of the first phrase that a word heads, or whose name it belongs to, joined by "+"."""
-    sentence, token = next((s, t) for s in resolved.parsed.sentences for t in s.tokens if t.text == word)
-    references = [r for (s, _), r in resolved.references.items() if s == sentence.index]
-    own = [r for r in references if r.head == token.i]
-    around = [r for r in references if r.link == "name" and r.start <= token.start < r.end]
-    return "+".join(sorted({a.code for r in (own or around)[:1] for a in r.actors if a.code}))
 
 
 def test_a_surname_that_lasts_means_its_bearer_in_a_text_of_any_time(read):

@@ -68,6 +68,15 @@ class WindowScores:
     label_heads: Floats
 
 
+def open_session(network: bytes, *, threads: int) -> onnxruntime.InferenceSession:
+    """Open an ONNX graph for so many threads inside one run, none of which waits in a loop."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION])
+
+
 class Encoder:
     """Run the exported network on one window at a time."""
 
@@ -81,13 +90,7 @@ class Encoder:
             end_piece: What every window ends with.
             threads: Threads inside one run.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self.session = onnxruntime.InferenceSession(
-            network, options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION]
-        )
+        self.session = open_session(network, threads=threads)
         with np.load(io.BytesIO(label_head)) as arrays:
             self.distances: Floats = arrays["distances"]
             self.label_weight: Floats = np.ascontiguousarray(arrays["weight"].T)

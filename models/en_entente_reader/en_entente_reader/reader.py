@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnxruntime
-from en_entente.encoder import SLOW_FUSION
+from en_entente.encoder import open_session
 from en_entente.words import Word, WordReader
 from numpy.typing import NDArray
 
@@ -19,7 +18,7 @@ from en_entente_reader.inputs import Mention, build_inputs
 Floats = NDArray[np.float32]
 
 FILES: Final = Path(__file__).parent / "files"
-OUTPUTS: Final = ("pairs", "status", "triggers")
+OUTPUTS: Final = ("pairs", "triggers")
 
 #: Words whose pieces are kept; then the table starts anew, so that a long run does not grow.
 KEPT_WORDS: Final = 50_000
@@ -34,17 +33,15 @@ class Reading:
 
     Attributes:
         logits: Shape (n + 1, n + 1, labels): the first acts, the second is acted upon.
-        status: Shape (n + 1, n + 1), numbers of the likeliest status.
         triggers: Shape (n, w, labels): logits that a word tells a record of the actor.
     """
 
     logits: Floats
-    status: NDArray[np.int64]
     triggers: Floats
 
 
 class Reader:
-    """Runs the network. ``labels`` and ``statuses`` name the places of its outputs."""
+    """Runs the network. ``labels`` names the places of its outputs."""
 
     def __init__(self, network: bytes, tokenizer: bytes, settings: dict[str, Any], *, threads: int = 1) -> None:
         """Open the network.
@@ -52,19 +49,12 @@ class Reader:
         Args:
             network: The ONNX graph.
             tokenizer: The encoder's ``tokenizer.json``.
-            settings: ``labels``, ``statuses``, ``version`` and ``fusion``.
+            settings: ``labels``, ``version`` and ``fusion``.
             threads: Threads inside one run.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self.session = onnxruntime.InferenceSession(
-            network, options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION]
-        )
+        self.session = open_session(network, threads=threads)
         self.words = WordReader.from_bytes(tokenizer)
         self.labels: tuple[str, ...] = tuple(settings["labels"])
-        self.statuses: tuple[str, ...] = tuple(settings["statuses"])
         self.version: str = settings["version"]
         self.fusion: dict[str, Any] = settings.get("fusion", {})
         self._known: dict[str, Word] = {}
@@ -89,10 +79,9 @@ class Reader:
             "subjects": inputs.members[chosen],
             "members": inputs.members,
         }
-        pairs, status, triggers = self.session.run(OUTPUTS, feed)
+        pairs, triggers = self.session.run(OUTPUTS, feed)
         return Reading(
             _join_directions(pairs, chosen),
-            _statuses(status, chosen),
             _by_word(triggers, chosen, actors, inputs.words, len(texts)),
         )
 
@@ -127,13 +116,6 @@ def _join_directions(pairs: Floats, subjects: Sequence[int]) -> Floats:
     joined[np.arange(others), np.arange(others)] = UNSAID
     joined[nobody, nobody] = UNSAID
     return joined.astype(np.float32)
-
-
-def _statuses(status: Floats, subjects: Sequence[int]) -> NDArray[np.int64]:
-    others = status.shape[1]
-    chosen = np.zeros((others, others), dtype=np.int64)
-    chosen[list(subjects)] = status.argmax(-1)
-    return chosen
 
 
 def _by_word(triggers: Floats, subjects: Sequence[int], actors: int, words: NDArray[np.int64], count: int) -> Floats:

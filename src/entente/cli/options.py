@@ -48,23 +48,21 @@ codebook_option = click.option(
 )
 
 
+model_option = click.option(
+    "--model/--no-model", default=False, help="Whether the learned reader has a say; by default the rules alone."
+)
+
+
 def reader_options(command: Command) -> Command:
     """Add the options that say whether the learned reader has a say, and what it shall prefer."""
-    parts = (
-        click.option(
-            "--precision",
-            type=click.Choice(("high", "balanced", "recall")),
-            default="balanced",
-            show_default=True,
-            help="What to prefer where rules and reader are unsure: few wrong records, both alike, or few missed ones.",
-        ),
-        click.option(
-            "--model/--no-model", default=False, help="Whether the learned reader has a say; by default the rules code alone."
-        ),
+    precision = click.option(
+        "--precision",
+        type=click.Choice(("high", "balanced", "recall")),
+        default="balanced",
+        show_default=True,
+        help="What to prefer where rules and reader are unsure: few wrong records, both alike, or few missed ones.",
     )
-    for part in reversed(parts):
-        command = part(command)
-    return command
+    return precision(model_option(command))
 
 
 date_option = click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from entente.cli import FINE, SET_ASIDE
-from entente.cli.options import codebook_option, form_option, output_option
+from entente.cli.options import codebook_option, form_option, model_option, output_option
 from entente.errors import InputError
 
 if TYPE_CHECKING:  # for speed: `--help` needs no coder
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # for speed: `--help` needs no coder
 @form_option("jsonl")
 @output_option
 @codebook_option
-@click.option("--model/--no-model", default=False, help="Whether the learned reader has a say; by default the rules alone.")
+@model_option
 @click.pass_context
 def command(ctx: click.Context, rows: Path, form: str | None, output: Path | None, codebook: Path | None, model: bool) -> None:
     """Say what a sentence reports between two given spans, whoever the spans name.

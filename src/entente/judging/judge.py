@@ -46,9 +46,7 @@ class Judge:
             tuple(i for first, last, numbers in found.mentions if number in numbers for i in range(first, last + 1))
             for number in range(len(found.parties))
         )
-        return Judgement(
-            found.parties, places, self._reader.labels, self._reader.statuses, reading.logits, reading.status, reading.triggers
-        )
+        return Judgement(found.parties, places, self._reader.labels, reading.logits, reading.triggers)
 
 
 def load_judge() -> Judge:

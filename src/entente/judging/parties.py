@@ -26,7 +26,10 @@ def find_parties(sentence: Sentence, resolved: ResolvedDocument) -> Parties:
     mentions: list[Mention] = []
     for token in sentence.tokens:
         reference = resolved.references.get((sentence.index, token.i))
-        if reference is None or not reference.actors or _is_thing(sentence, resolved, reference):
+        if reference is None or not reference.actors:
+            continue
+        inside = [t.i for t in sentence.tokens if reference.start <= t.start and t.end <= reference.end]
+        if _is_thing(resolved, reference, inside):
             continue
         here = []
         for actor in reference.actors:
@@ -35,15 +38,13 @@ def find_parties(sentence: Sentence, resolved: ResolvedDocument) -> Parties:
                 numbers[key] = len(parties)
                 parties.append(actor)
             here.append(numbers[key])
-        inside = [t.i for t in sentence.tokens if t.start >= reference.start and t.end <= reference.end]
         if inside:
             mentions.append((inside[0], inside[-1], tuple(dict.fromkeys(here))))
     return Parties(tuple(parties), tuple(mentions))
 
 
-def _is_thing(sentence: Sentence, resolved: ResolvedDocument, reference: Reference) -> bool:
+def _is_thing(resolved: ResolvedDocument, reference: Reference, inside: list[int]) -> bool:
     """Return whether the words name a thing or a place by its owner, who has a reference of their own."""
     if reference.link not in ("possession", "place"):
         return False
-    owners = (t.i for t in sentence.tokens if reference.start <= t.start and t.end <= reference.end and t.i != reference.head)
-    return any((sentence.index, i) in resolved.references for i in owners)
+    return any((reference.sentence, i) in resolved.references for i in inside if i != reference.head)

@@ -16,18 +16,14 @@ class Judgement(Struct, frozen=True):
         parties: The actors named, each once; those of one code and sector are one party.
         tokens: For each party the tokens of its mentions.
         labels: What may stand between two parties: an event type, or kind and type ("tie:alliance").
-        statuses: What the numbers in ``status`` mean.
         logits: Array of shape (n + 1, n + 1, labels): the first acts, the second is acted upon.
-        status: Array of shape (n + 1, n + 1): the likeliest status.
         triggers: Array of shape (n, w, labels): logits that a token tells a record in which the party takes part.
     """
 
     parties: tuple[Actor, ...]
     tokens: tuple[tuple[int, ...], ...]
     labels: tuple[str, ...]
-    statuses: tuple[str, ...]
     logits: Any
-    status: Any
     triggers: Any
 
     def label_number(self, kind: str, type_: str) -> int | None:
