@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
@@ -19,6 +20,7 @@ from entente.resolving.words import (
     COUNTRIES,
     FORMER_RULERS,
     GIANTS,
+    ISLANDS,
     KINDS_OF_STATE,
     PEOPLE_OF_STATES,
     REGIONS,
@@ -150,9 +152,15 @@ def ally(reading: Reading, sentence: Sentence, token: Token) -> Reference | None
     if named:
         return reading.refer(sentence, token.i, "role", named)
     if token.dep == "appos":
-        actors = reading.actors(sentence, token.head)
+        said_of = reading.reference(sentence, token.head)
+        later = said_of is not None and any(t.i > token.i for t in sentence.dependents(token.head, "conj"))
+        actors = said_of.actors if said_of is not None and later else reading.actors(sentence, token.head)
         return reading.refer(sentence, token.i, "description", actors) if actors else None
     owners = possessors(reading, sentence, token.i)
+    number = number_of(sentence, token)
+    if number is not None and number > 1 and owners and sentence.first(token.i, "cop") is None:
+        allies = find_set(reading, sentence, token.i, number, without=frozenset(o.code for o in owners))
+        return reading.refer(sentence, token.i, "description", allies) if allies else None
     if ("Number=Plur" in token.feats and word not in HOSTS) or not (owners or (word in HOSTS and definite(sentence, token))):
         return None
     attached = reading.introduced_by(sentence, token.i)
@@ -217,6 +225,8 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
     owners = possessors(reading, sentence, token.i)
     if owners:
         return reading.refer(sentence, token.i, "description", owners)
+    if word == "island" and "Number=Plur" in token.feats and definite(sentence, token) and not _is_narrowed(sentence, token):
+        return _salient_country(reading, sentence, token, ISLANDS)
     if "Number=Plur" in token.feats and token.text.lower() != word:
         return None
     demonyms = adjectives(reading, sentence, token.i)
@@ -239,6 +249,11 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
         state = reading.state(entry.code, reading.words(sentence, token.i), f"the state of {entry.entity}")
         return reading.refer(sentence, token.i, "description", (state,))
     return _salient_country(reading, sentence, token, named)
+
+
+def _is_narrowed(sentence: Sentence, token: Token) -> bool:
+    """Return whether an adjective, a number or a complement says which ones: "the disputed islands"."""
+    return any(True for _ in sentence.dependents(token.i, "amod", "compound", "nummod", "nmod", "acl", "acl:relcl"))
 
 
 def _kin(reading: Reading, sentence: Sentence, token: Token) -> frozenset[str] | None:
@@ -305,8 +320,10 @@ def _subject_codes(reading: Reading, sentence: Sentence, token: Token, kind: str
 
 def region(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve "the region", "the enclave" to the breakaway region that was named last, and "the breakaway region of X"."""
-    if noun_lemma(token) not in REGIONS or "Number=Plur" in token.feats or not definite(sentence, token):
+    if noun_lemma(token) not in REGIONS or not definite(sentence, token):
         return None
+    if "Number=Plur" in token.feats:
+        return _regions(reading, sentence, token)
     named = origins(reading, sentence, token.i)
     if named:
         return reading.refer(sentence, token.i, "place", named)
@@ -315,6 +332,20 @@ def region(reading: Reading, sentence: Sentence, token: Token) -> Reference | No
         if actors:
             return reading.refer(sentence, token.i, "description", actors)
     return None
+
+
+def _regions(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the two breakaway regions" to the state that they broke away from, as the text named them."""
+    if not any(t.text.lower() in BROKEN_AWAY for t in sentence.dependents(token.i, "amod", "compound")):
+        return None
+    parties = (
+        a for m in reading.discourse.before(sentence.index, token.i, ORGANISATION_WINDOW) for a in m.actors if a.sector == "PRE"
+    )
+    actor = next(parties, None)
+    return reading.refer(sentence, token.i, "description", (actor,)) if actor is not None else None
+
+
+BROKEN_AWAY = frozenset(("breakaway", "separatist", "secessionist", "rebel", "self-declared", "self-proclaimed", "unrecognised"))
 
 
 def capital(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
@@ -348,7 +379,12 @@ def organisation(reading: Reading, sentence: Sentence, token: Token) -> Referenc
         return None
     mention = _last_called(reading, sentence, token, word)
     if mention is None:
-        return _commission(reading, sentence, token) or _club_of_those_named(reading, sentence, token)
+        return (
+            _of_so_many(reading, sentence, token)
+            or _generic(reading, sentence, token)
+            or _commission(reading, sentence, token)
+            or _club_of_those_named(reading, sentence, token)
+        )
     text = reading.words(sentence, token.i)
     actors = [Actor(a.code, text, a.sector, a.entity, a.kind) for a in mention.entry.actors(text, reading.index.names)]
     return reading.refer(sentence, token.i, "description", actors)
@@ -380,6 +416,51 @@ def _is_called(reading: Reading, mention: Mention, word: str) -> bool:
 
 
 ANY_ORGANISATION = frozenset(("organisation", "organization", "body", "grouping", "club"))
+
+
+def _generic(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the League", "the Fund", "the Mission" with a capital to the one of that kind in the text."""
+    organisation = reading.index.organisations.get(GENERIC.get(token.text, ""))
+    if organisation is None or not token.i:
+        return None
+    named = {m.entry.code for s in range(len(reading.parsed.sentences)) for m in reading.mentions_of(s)}
+    if not named & {organisation.code, *(organisation.members_on(reading.day) if organisation.code == "LAS" else ())}:
+        return None
+    text = reading.words(sentence, token.i)
+    actor = Actor(
+        organisation.code, text, entity=organisation.name, kind="organisation", reason="the one of that kind in the text"
+    )
+    return reading.refer(sentence, token.i, "description", (actor,))
+
+
+GENERIC = {"League": "LAS", "Fund": "IMF", "Mission": "UN", "Agency": "IAEA", "Court": "ICJ"}
+
+
+def _of_so_many(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "the 15-member body", "the 27-nation bloc" by how many they are."""
+    text = reading.words(sentence, token.i)
+    found = MEMBERS.search(text.lower())
+    code = NUMBER_OF_MEMBERS.get((found.group(1), noun_lemma(token))) if found is not None else None
+    if code is None:
+        return None
+    organisation = reading.index.organisations[code]
+    actor = Actor(code, text, entity=organisation.name, kind="organisation", reason="by the number of its members")
+    return reading.refer(sentence, token.i, "description", (actor,))
+
+
+MEMBERS = re.compile(r"\b(\w+)[- ](?:member|nation|state|country|strong)\b")
+NUMBER_OF_MEMBERS = {
+    **{(number, noun): "UN" for number in ("15", "fifteen", "193") for noun in ("body", "council", "organ", "assembly", "panel")},
+    **{(number, noun): "EU" for number in ("27", "28", "25") for noun in ("bloc", "union", "club")},
+    **{(number, "alliance"): "NATO" for number in ("28", "29", "30", "31", "32")},
+    **{(number, noun): "ASEAN" for number in ("10", "ten", "11") for noun in ("bloc", "grouping", "association")},
+    **{("55", noun): "AU" for noun in ("bloc", "union", "body")},
+    **{("22", noun): "LAS" for noun in ("league", "bloc", "body")},
+    **{("57", noun): "OIC" for noun in ("bloc", "organisation", "organization")},
+    **{(number, noun): "ECOWAS" for number in ("15",) for noun in ("bloc",)},
+    **{(number, noun): "GCC" for number in ("six", "6") for noun in ("bloc", "council", "grouping")},
+}
+"""By how many members, in words or figures, and by noun: whose that is."""
 
 
 def _commission(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

@@ -37,8 +37,27 @@ def place_of_clause(reading: Reading, sentence: Sentence, i: int) -> str | None:
         for child in sentence.dependents(ancestor.i, "obl"):
             if child.i != i and (code := _place_of(reading, sentence, child)):
                 return code
+        for thing in sentence.dependents(ancestor.i, "obj"):
+            if thing.i != i and (code := _place_of_thing(reading, sentence, thing)):
+                return code
         if ancestor.pos == "VERB":
             return None
+    return None
+
+
+def _place_of_thing(reading: Reading, sentence: Sentence, thing: Token) -> str | None:
+    """Return the state where what is acted on stands: "the camps in Cairo", "the suburbs of Osh"."""
+    for token in sentence.dependents(thing.i, "nmod"):
+        mention = reading.mention(sentence.index, token.i)
+        where = {t.text.lower() for t in sentence.dependents(token.i, "case")}
+        if mention is not None and (
+            (where & PLACE_PREPOSITIONS and mention.entry.form in ("name", "capital", "place"))
+            or ("of" in where and mention.entry.form in ("capital", "place"))
+        ):
+            return mention.entry.code
+        inner = _place_of_thing(reading, sentence, token) if "of" in where and mention is None else None
+        if inner is not None:
+            return inner
     return None
 
 

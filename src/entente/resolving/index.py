@@ -154,7 +154,8 @@ class ActorIndex:
             end, patterns = found[start]
             if start < past:
                 continue
-            entries = [entry for pattern in patterns for entry in self._entries[pattern]]
+            written = [pattern for pattern in patterns if self._strict[pattern]] or patterns
+            entries = [entry for pattern in written for entry in self._entries[pattern]]
             yield Match(
                 start,
                 end,

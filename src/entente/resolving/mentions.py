@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from entente.records.annotations import ParsedDocument, Sentence, Token
 from entente.resolving.index import ActorIndex, Entry, Match, fold
-from entente.resolving.words import CIVIC, INSTRUMENTS, LANDSCAPE, PRESS, TITLES_OF_COURTESY, WATERS
+from entente.resolving.words import CIVIC, DATING, INSTRUMENTS, LANDSCAPE, MONTHS, PRESS, TITLES_OF_COURTESY, WATERS, WEEKDAYS
 
 SEATS = frozenset(("capital", "place"))
 PROPER_HEADS = ("PROPN",)
@@ -186,6 +186,8 @@ def _other_bearer(sentence: Sentence, mention: Mention) -> bool:
     if entry.form != "surname":
         return False
     own = set(fold(entry.entity).replace("-", " ").split())
+    if len(own) == 1 and _is_titled(sentence, mention):
+        return False
     sounds = {_skeleton(word) for word in own}
     after = sentence.tokens[mention.last + 1] if mention.last + 1 < len(sentence.tokens) else None
     if after is not None and _continues(sentence, after.i) and after.pos == "PROPN" and fold(after.text) not in own:
@@ -205,6 +207,14 @@ def _other_bearer(sentence: Sentence, mention: Mention) -> bool:
         ):
             return not _is_title_word(token)
     return False
+
+
+def _is_titled(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a ruler's office stands before a first name that no table knows: "President Guillermo Endara"."""
+    i = mention.first - 1
+    while i > 0 and sentence.tokens[i].entity == "PERSON" and not _is_title_word(sentence.tokens[i]):
+        i -= 1
+    return 0 <= i < mention.first - 1 and _is_title_word(sentence.tokens[i])
 
 
 def _skeleton(word: str) -> str:
@@ -429,7 +439,12 @@ def _without_titles(
     while (
         first < last
         and first not in known
-        and (_is_title(tokens[first], index) or first in named or tokens[first].pos in ("DET", "PART", "PUNCT"))
+        and (
+            _is_title(tokens[first], index)
+            or first in named
+            or tokens[first].pos in ("DET", "PART", "PUNCT")
+            or _is_date(sentence, first)
+        )
     ):
         first += 1
     while first > 0 and _is_first_name(tokens[first - 1], index, named):
@@ -437,6 +452,15 @@ def _without_titles(
     while first < last and (tokens[last].pos in ("PUNCT", "PART", "ADP", "VERB", "AUX") or tokens[last].tag == "POS"):
         last -= 1
     return first, last
+
+
+def _is_date(sentence: Sentence, i: int) -> bool:
+    """Return whether a word before a person's name is the day: "On Monday Ursula …", not "April Glaspie"."""
+    word = sentence.tokens[i].text.lower()
+    if word in WEEKDAYS:
+        return True
+    before = sentence.tokens[i - 1] if i else None
+    return word in MONTHS and before is not None and (before.pos in ("NUM", "ADP") or before.text.lower() in DATING)
 
 
 def _is_first_name(token: Token, index: ActorIndex, named: set[int]) -> bool:

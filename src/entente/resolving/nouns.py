@@ -35,6 +35,7 @@ ORIGINS = frozenset(("of", "from", "in", "at", "inside", "within", "for"))
 DEVERBAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ure", "sis", "al", "ship", "ery")
 LED = frozenset(("led", "run", "controlled", "occupied", "ruled", "governed"))
 AIRCRAFT = frozenset(("bomber", "fighter", "carrier", "destroyer", "cruiser"))
+ARMS = frozenset(("tank", "helicopter", "missile", "warship", "submarine", "jet", "aircraft", "drone", "gunboat", "howitzer"))
 PLURAL_BODIES = frozenset(("OPP", "CVL", "LAB", "EDU", "REL"))
 FOREIGN = frozenset(["international", "foreign", "global", "world", "outside", "regional"])
 
@@ -174,6 +175,7 @@ def role(reading: Reading, sentence: Sentence, token: Token) -> Reference | None
     )
     owners = owners or _sender(reading, sentence, token, kind) or _fellow(reading, sentence, token, kind)
     owners = owners or _party_before(reading, sentence, token, kind) or _attacked(reading, sentence, token, kind)
+    owners = owners or _same_again(reading, sentence, token, kind)
     if not owners and not _is_unknown(reading, sentence, token, kind):
         owners = _by_focus(reading, sentence, token, noun, kind)
     if owners:
@@ -193,6 +195,12 @@ def _is_aircraft(reading: Reading, sentence: Sentence, token: Token) -> bool:
         return False
     before = sentence.tokens[max(0, token.i - 4) : token.i]
     if any(t.text[:1].isdigit() and sentence.tokens[t.i - 1].text == "-" for t in before if t.i):
+        return True
+    if any(
+        noun_lemma(t) in ARMS
+        for t in sentence.tokens
+        if t.pos == "NOUN" and first_conjunct(sentence, t.i).i == first_conjunct(sentence, token.i).i
+    ):
         return True
     model = any(
         t.pos in ("PROPN", "NUM", "X") and t.dep == "compound" and reading.mention(sentence.index, t.i) is None for t in inner
@@ -222,8 +230,17 @@ def _owners(reading: Reading, sentence: Sentence, i: int, *, military: bool) -> 
         possessors(reading, sentence, i)
         or adjectives(reading, sentence, i)
         or origins(reading, sentence, i, SOURCES if military else ORIGINS)
+        or _commanded(reading, sentence, i)
         or (() if military else _origin_beside(reading, sentence, i))
     )
+
+
+def _commanded(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
+    """Return the person under whom people or a body stand: "the army under General N. N.", "troops loyal to N. N."."""
+    for token in sentence.dependents(i, "nmod"):
+        if "under" in prepositions(sentence, token.i):
+            return tuple(a for a in reading.actors(sentence, token.i) if a.kind == "person" and a.code is not None)[:1]
+    return ()
 
 
 def _origin_beside(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...]:
@@ -298,6 +315,24 @@ def _party_before(reading: Reading, sentence: Sentence, token: Token, kind: Role
     if code is None or total < PARTY_TOPIC or reading.topic[code] < PARTY_SHARE * total:
         return ()
     return (reading.state(code, reading.words(sentence, token.i), "state in focus"),)
+
+
+def _same_again(reading: Reading, sentence: Sentence, token: Token, kind: Role) -> tuple[Actor, ...]:
+    """Return whose people or body it was when the text last spoke of it: "Russian peacekeepers … the peacekeepers"."""
+    if kind.sector not in AGAIN or (kind.kind == "person" and "Number=Plur" not in token.feats):
+        return ()
+    if not _is_definite(sentence, token) or any(t.dep not in BARE for t in _below(sentence, token)):
+        return ()
+    if any(m.first < token.i and m.entry.code in reading.index.names for m in reading.mentions_of(sentence.index)):
+        return ()
+    for antecedent in reading.discourse.before(sentence.index, token.i, PARTY_WINDOW):
+        if antecedent.noun == token.lemma.lower() and antecedent.nature in ("people", "body"):
+            return antecedent.actors if all(a.code in reading.index.names for a in antecedent.actors) else ()
+    return ()
+
+
+AGAIN = frozenset(("MIL", "COP", "SPY", "LEG"))
+BARE = frozenset(("det", "case", "punct", "conj", "cc", "acl:relcl", "advmod", "mark"))
 
 
 def _is_ethnic(reading: Reading, sentence: Sentence, token: Token) -> bool:

@@ -24,6 +24,7 @@ from entente.resolving.words import (
     ACTOR_OBJECTS,
     AGENT_VERBS,
     AIMED,
+    ANSWERING,
     BELONGINGS,
     CHARGES,
     CURBS,
@@ -31,10 +32,14 @@ from entente.resolving.words import (
     ENVOYS,
     GRANTING,
     HOSTILE,
+    IMPERSONAL,
     JUDGING,
+    LEFT_OPEN,
     ORDERING,
     OWN_DEEDS,
+    PRAISING,
     RIGHTS,
+    SAYING,
     SHARES,
     SPEAKER,
     TAKING,
@@ -74,11 +79,23 @@ def relative(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
     if word not in RELATIVE or (word == "that" and "PronType=Rel" not in token.feats):
         return None
     below = token
+    if (name := _name_before_comma(reading, sentence, token)) is not None:
+        return _from_noun(reading, sentence, token, name)
     for ancestor in sentence.ancestors(token.i):
         if below.dep == "acl:relcl":
             return _from_noun(reading, sentence, token, ancestor.i)
         below = ancestor
     return _from_noun_before(reading, sentence, token) if word != "that" else None
+
+
+def _name_before_comma(reading: Reading, sentence: Sentence, token: Token) -> int | None:
+    """Return the subject or object whose name stands right before ", which", whatever noun the parse hangs the clause on."""
+    if token.i < 2 or sentence.tokens[token.i - 1].text != "," or token.relation != "nsubj":
+        return None
+    mention = reading.mention_around(sentence.index, token.i - 2)
+    if mention is None or mention.last != token.i - 2 or sentence.tokens[mention.head].dep not in ("nsubj", "nsubj:pass", "obj"):
+        return None
+    return mention.head
 
 
 def _from_noun_before(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
@@ -97,8 +114,10 @@ def _from_noun(reading: Reading, sentence: Sentence, token: Token, noun: int) ->
     first = first_conjunct(sentence, noun)
     verb = next((t for t in sentence.ancestors(token.i) if t.dep == "acl:relcl"), token)
     plural = first.i != noun and _is_plural(sentence, verb)
-    actors = reading.actors(sentence, first.i if plural else noun)
     reference = reading.reference(sentence, noun)
+    actors = reading.actors(sentence, first.i if plural else noun)
+    if not plural and reference is not None and _goes_on(sentence, noun, token.i):
+        actors = reference.actors
     if not actors:
         return None
     antecedent = reading.discourse.at(sentence.index, noun)
@@ -107,6 +126,11 @@ def _from_noun(reading: Reading, sentence: Sentence, token: Token, noun: int) ->
     if reference is not None and reference.link in ("possession", "place"):
         return reading.refer(sentence, token.i, reference.link, actors, (token.start, token.end))
     return _pronoun(reading, sentence, token, actors)
+
+
+def _goes_on(sentence: Sentence, noun: int, i: int) -> bool:
+    """Return whether the list that a noun opens goes on after its relative clause: "thanked Oslo, which paid, and Bern"."""
+    return any(t.i > i for t in sentence.dependents(noun, "conj"))
 
 
 def _what_it_is_said_of(sentence: Sentence, noun: int) -> int:
@@ -130,7 +154,7 @@ def personal(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
         return None
     if fits is None or _is_empty_subject(sentence, token):
         return None
-    ahead = _ahead(reading, sentence, token)
+    ahead = _reflexive(reading, sentence, token) or _ahead(reading, sentence, token)
     if ahead is not None:
         return ahead
     barred, bonus = _places(reading, sentence, token)
@@ -142,6 +166,21 @@ def personal(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
         return None
     reading.antecedents[sentence.index, token.i] = found
     return _pronoun(reading, sentence, token, found.actors)
+
+
+def _reflexive(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
+    """Resolve "itself", "themselves" to the name it leans on ("Oslo itself") or to its clause’s subject ("bound itself")."""
+    if not token.text.lower().endswith(("self", "selves")):
+        return None
+    beside = reading.mention_around(sentence.index, token.i - 1) if token.i else None
+    subjects = subjects_above(sentence, token.i)
+    for i in (*((beside.head,) if beside is not None else ()), *subjects[:1]):
+        antecedent, actors = reading.antecedent(sentence, i), reading.actors(sentence, i)
+        if actors and (antecedent is None or antecedent.nature != "thing"):
+            if antecedent is not None:
+                reading.antecedents[sentence.index, token.i] = antecedent
+            return _pronoun(reading, sentence, token, actors)
+    return None
 
 
 def _is_possessive(token: Token) -> bool:
@@ -214,6 +253,8 @@ def _is_empty_subject(sentence: Sentence, token: Token) -> bool:
     if token.relation == "expl":
         return True
     head = sentence.tokens[token.head]
+    if token.dep == "nsubj:pass" and head.i > token.i and _is_impersonal(sentence, head):
+        return True
     if token.relation != "nsubj" or sentence.first(head.i, "cop") is None:
         return False
     if head.lemma.lower() in FACTUAL:
@@ -223,6 +264,13 @@ def _is_empty_subject(sentence: Sentence, token: Token) -> bool:
     cleft = head.pos == "PROPN" and any(t.text.lower() in ("that", "who", "which") for t in after)
     infinitive = head.pos == "ADJ" and any(t.dep in ("xcomp", "advcl") for t in sentence.dependents(head.i, "xcomp", "advcl"))
     return clausal or cleft or infinitive
+
+
+def _is_impersonal(sentence: Sentence, verb: Token) -> bool:
+    """Return whether a passive says what its clause says: "it was agreed that …", "it was left to Oslo to …"."""
+    if verb.lemma in LEFT_OPEN and any(True for _ in sentence.dependents(verb.i, "xcomp", "csubj", "advcl", "acl")):
+        return True
+    return verb.lemma in IMPERSONAL and any(True for _ in sentence.dependents(verb.i, "ccomp", "csubj"))
 
 
 def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozenset[Key], dict[Key, float]]:
@@ -316,7 +364,9 @@ def _reminded(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, f
 
 def _judged(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
     """Favour the object of "thanked Oslo for its help", "punished Lima for its vote"."""
-    judged = _objects_before(reading, sentence, token, JUDGING, "for")
+    judged = _objects_before(reading, sentence, token, JUDGING, "for") or _objects_before(
+        reading, sentence, token, PRAISING, "on"
+    )
     return {a.key: DECISIVE for a in judged if a.nature != "thing"}
 
 
@@ -335,7 +385,10 @@ def _ordered(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, fl
     phrase = sentence.tokens[token.head]
     infinitive = sentence.tokens[phrase.head]
     verb = sentence.tokens[infinitive.head]
-    if phrase.relation != "obj" or infinitive.dep != "xcomp" or verb.lemma not in ORDERING or infinitive.lemma not in OWN_DEEDS:
+    own = (
+        infinitive.lemma in OWN_DEEDS if phrase.relation == "obj" else infinitive.lemma in ANSWERING and phrase.relation == "obl"
+    )
+    if infinitive.dep != "xcomp" or verb.lemma not in ORDERING or not own:
         return {}
     antecedents = (reading.discourse.at(sentence.index, t.i) for t in sentence.dependents(verb.i, "obj", "iobj") if t.i < token.i)
     return {a.key: DECISIVE for a in antecedents if a is not None and a.nature != "thing"}
@@ -473,7 +526,7 @@ def _selected(sentence: Sentence, token: Token, fits: Callable[[Antecedent], boo
 def _speaker(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve "I" and "we" to whoever is said to say the sentence."""
     for ancestor in (token, *sentence.ancestors(token.i)):
-        reporters = [t.i for t in sentence.dependents(ancestor.i, "parataxis")]
+        reporters = [t.i for t in sentence.dependents(ancestor.i, "parataxis") if t.lemma in SAYING]
         if ancestor.dep in ("ccomp", "parataxis"):
             reporters.append(ancestor.head)
         for reporter in reporters:

@@ -106,7 +106,12 @@ def _set_of(reading: Reading, sentence: Sentence, token: Token, number: int) -> 
 
 
 def find_set(
-    reading: Reading, sentence: Sentence, i: int, number: int | None, among: frozenset[str] | None = None
+    reading: Reading,
+    sentence: Sentence,
+    i: int,
+    number: int | None,
+    among: frozenset[str] | None = None,
+    without: frozenset[str | None] = frozenset(),
 ) -> tuple[Actor, ...]:
     """Return the actors that "the two", "both countries", "the parties" stand for, or nothing.
 
@@ -116,8 +121,14 @@ def find_set(
         i: The phrase's head.
         number: How many they are, None where the text does not say.
         among: The codes they must be of ("the three Gulf states"), or None.
+        without: The codes that none of them is: whose allies or neighbours they are.
     """
-    barred = _own_subject(reading, sentence, i) or _elided_subject(reading, sentence, i)
+    token = sentence.tokens[i]
+    if token.text.lower() in QUANTITY and _does(sentence, token):
+        barred: frozenset[str | None] = frozenset()
+    else:
+        barred = _own_subject(reading, sentence, i) or _elided_subject(reading, sentence, i)
+    barred |= without
     found = _find_set(reading, sentence, i, number, among, barred)
     between = any(has_case(sentence, first_conjunct(sentence, i).i, word) for word in ("between", "among"))
     if between and not found:
@@ -218,6 +229,8 @@ def _most_prominent(
     """Return the states that stand out most, if there are as many as said: first those that were subject or object."""
     wanted = number or 2
     text = reading.words(sentence, i)
+    if wanted == 2 and (pair := _dyad(reading, sentence, i, barred, among)):
+        return tuple(reading.state(code, text, "what the text is about") for code in pair)
     for window in range(WINDOW_OF_PAIRS):
         strong = reading.discourse.strong_codes(sentence.index, i, window, STRONG)
         codes = [c for c in _candidates(reading, sentence, i, window, barred, among) if c in strong]
@@ -230,6 +243,21 @@ def _most_prominent(
         if len(codes) == wanted or (wanted == 2 and len(codes) > 2):
             return tuple(reading.state(code, text, "most prominent before") for code in codes[:wanted])
     return ()
+
+
+def _dyad(
+    reading: Reading, sentence: Sentence, i: int, barred: frozenset[str | None], among: frozenset[str] | None
+) -> tuple[str, ...]:
+    """Return the two states that the document is about, where no third comes near them and both have been named lately."""
+    ranked = [(c, n) for c, n in reading.topic.most_common() if c not in barred and (among is None or c in among)]
+    if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][1] < DYAD * ranked[2][1]) or ranked[1][1] < LEAST_OF_DYAD:
+        return ()
+    lately = reading.discourse.state_weights(sentence.index, i, NEAR - 1)
+    return tuple(c for c, _ in ranked[:2]) if all(c in lately for c, _ in ranked[:2]) else ()
+
+
+DYAD = 1.5
+LEAST_OF_DYAD = 4
 
 
 def _topic_beside(reading: Reading, named: set[str | None], among: frozenset[str] | None) -> list[str]:

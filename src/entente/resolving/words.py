@@ -31,6 +31,15 @@ LANDSCAPE = words(
     """
 )
 
+WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday yesterday today christmas easter ramadan")
+MONTHS = words(
+    """
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    """
+)
+DATING = words("last this next that following late early mid same")
+
 # --- introductions ------------------------------------------------------------------------------------------------------
 
 SEPARATE = words(", — – ( ) ; : . “ ”")
@@ -62,6 +71,13 @@ SUBJECT_CONTROL = words("promise vow threaten use take pledge need have")
 
 TIMES = words("day week month year decade hour stage phase anniversary kind")
 SPEAKER = words("i me my mine we us our ours")
+SAYING = words(
+    """
+    say tell add note explain warn insist write argue claim declare announce remark reply answer ask complain state observe
+    promise vow admit concede recall predict stress think believe hope fear boast joke suggest maintain report comment conclude
+    assert pledge
+    """
+)
 SHARES = words("percent cent much most half part some all little third quarter none rest bulk")
 PARTS = words("most many some all several few part half none one each any dozens hundreds thousands others majority rest")
 AGENT_VERBS = words(
@@ -80,6 +96,13 @@ ACTOR_OBJECTS = words(
     represent govern rule rejoin join oblige
     """
 )
+IMPERSONAL = words(
+    """
+    agree announce decide report say settle believe think hope fear know understand reveal disclose confirm claim allege rumour
+    rumor stipulate provide establish expect suggest suppose
+    """
+)
+LEFT_OPEN = words("leave decide agree plan propose")
 THING_OBJECTS = words(
     """
     sign ratify deny call complete denounce endorse lift pay abide implement execute veto approve pass reject build read
@@ -111,6 +134,8 @@ JUDGING = words(
     scold applaud denounce fault mock
     """
 )
+ANSWERING = words("account answer atone apologise apologize pay explain compensate withdraw stick adhere return")
+PRAISING = words("congratulate compliment commend felicitate")
 ORDERING = words(
     "urge ask tell order press persuade force oblige encourage want invite call push beg implore pressure warn allow"
 )
@@ -176,13 +201,14 @@ OTHERS = words(
 # --- descriptions -------------------------------------------------------------------------------------------------------
 
 ALLIES = words("ally partner patron protector rival adversary foe enemy creditor backer supplier sponsor benefactor customer")
+ISLANDS = words("ATG BHS COM CPV FJI FSM KIR MDV MHL NRU PLW SLB STP SYC TON TUV VUT WSM")
 REGIONS = words("region enclave territory province republic statelet exclave peninsula")
 COUNTRIES = words("country nation state kingdom emirate sultanate principality monarchy archipelago island")
 SETS = words(
     """
     side party government country state nation neighbour neighbor power leader capital applicant giant rival ally man woman
     president minister foe adversary enemy envoy negotiator delegation army premier statesman belligerent republic
-    ministry parliament navy
+    ministry parliament navy military legislature regime economy kingdom monarchy
     """
 )
 TOGETHER = words("side party neighbour neighbor rival foe belligerent adversary antagonist protagonist signatory")
