@@ -124,3 +124,18 @@ def test_the_first_of_two_objects_receives_the_second(clause_of):
     _, roles = clause_of("Belarus owes Moscow two-thirds of its foreign debt.", "owes")
     assert roles["iobject"] == ["Moscow"]
     assert "Moscow" not in roles["object"]
+
+
+def test_the_preposition_of_a_noun_is_a_role_of_it(clause_of):
+    _, roles = clause_of("Nepal printed the map over the protests of India.", "protests", kind="noun")
+    assert roles["case"] == ["over"]
+
+
+def test_a_relayed_noun_counts_as_the_preposition(clause_of):
+    _, roles = clause_of("Nepal printed the map in the face of protests by India.", "protests", kind="noun")
+    assert "face" in roles["case"]
+
+
+def test_what_somebody_is_kept_from_is_a_complement(clause_of):
+    _, roles = clause_of("Slovakia stopped the envoys from attending.", "stopped")
+    assert roles["complement"] == ["attending"]

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from entente.coding.match import Match
 from entente.coding.scene import Scene
+from entente.coding.threats import of_condition
 from entente.records.actors import Actor
 from entente.records.annotations import ResolvedDocument
 from entente.records.record import Record
@@ -66,8 +67,13 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
         return _because(scene.before.body, "the body that was named last")
     if match.kind != "event" or match.recipient or not match.pattern.recipient or match.pattern.symmetric or not match.actor:
         return ()
+    return _because(of_condition(scene, match), "on whom the threat sets its condition") or _suggested(scene, match, standing)
+
+
+def _suggested(scene: Scene, match: Match, standing: list[Match]) -> Side:
+    """Return the recipient that the own state, the clauses beside, or the sentences before suggest."""
     domestic = _domestic(match)
-    if domestic and match.type == "PROTEST" and (only := _only_other(scene, match)):
+    if domestic and match.type in ("PROTEST", "THREATEN") and (only := _only_other(scene, match)):
         return _because(only, "the only other party that the sentence names")
     if domestic:
         return domestic
@@ -116,6 +122,10 @@ def _domestic(match: Match) -> Side:
         return ()
     if match.type == "PROTEST" and (first.sector is None or first.sector in CIVIL):
         return (replace(first, sector="GOV", reason="a protest that names no target is directed at the government"),)
+    if match.type == "THREATEN" and first.sector in CIVIL:
+        return (
+            replace(first, sector="GOV", reason="a threat within a state that names no target is directed at the government"),
+        )
     if match.type in ("COERCE", "ASSAULT") and first.sector == "COP":
         return (replace(first, sector=None, reason="police act within their own state where no other is named"),)
     return ()

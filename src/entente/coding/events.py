@@ -11,6 +11,7 @@ from entente.codebook.vocabulary import Vocabulary
 from entente.coding.match import Match
 from entente.coding.records import record_of
 from entente.coding.scene import Scene
+from entente.coding.threats import as_threat
 from entente.records.record import Record
 
 SPEECH = frozenset({"AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -31,7 +32,7 @@ def code_event(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
         record = _against_government(record)
     if match.type == "ASSAULT":
         record = replace(record, attributes={**record.attributes, **count_victims(record.evidence.text)})
-    return record
+    return as_threat(scene, match, record, vocabulary)
 
 
 def _against_government(record: Record) -> Record:
@@ -121,8 +122,11 @@ def _why_not(scene: Scene, match: Match, best: dict[int, Match]) -> str:
 
 
 def _has_own_holder(match: Match, other: Match) -> bool:
-    """Return whether a noun names whose act it is, and it is another's: "refused Washington's demands" tells a demand too."""
-    return ("poss" in match.clause.roles or "by" in match.clause.roles) and {a.code for a in match.actor}.isdisjoint(
+    """Return whether a noun names whose act it is, and it is another's: "refused Washington's demands" tells a demand too.
+
+    So does one in a phrase of its own ("signed it to Turkish protests").
+    """
+    return bool(match.clause.roles.keys() & {"poss", "by", "case"}) and {a.code for a in match.actor}.isdisjoint(
         a.code for a in other.actor
     )
 

@@ -107,8 +107,15 @@ class ClauseBuilder(Subjects):
             roles["purpose"] += self._coordinated(child.i)
             if self._is_content(i):
                 self._add_complement(child, roles)
+        elif relation == "advcl" and self._is_kept_from(i, child):
+            self._add_complement(child, roles)
         elif relation in ("obl", "nmod"):
             self._add_phrase(child, roles, passive)
+
+    def _is_kept_from(self, i: int, child: Token) -> bool:
+        """Return whether a gerund is what the verb at ``i`` keeps somebody from ("stopped the envoys from attending")."""
+        marks = {t.text.lower() for t in self.sentence.dependents(child.i, "mark", "case")}
+        return "from" in marks and self.sentence.tokens[i].lemma in self.words.negating | {"stop", "keep"}
 
     def _add_complement(self, child: Token, roles: Roles) -> None:
         """Add a clause that the verb governs; an infinitive with *to* and an indirect question under their own names too."""
@@ -233,11 +240,18 @@ class ClauseBuilder(Subjects):
             elif child.relation in ("acl", "ccomp", "xcomp") or (child.dep == "advcl" and "VerbForm=Inf" in child.feats):
                 roles["complement"] += self._coordinated(j)
         first = self.sentence.tokens[i]
+        roles["case"] += self._prepositions(first)
         if first.relation == "nmod":
             self._phrases_of_governor(first, roles)
         if first.dep == "conj" and not roles["poss"] and not roles["adjective"]:
             head = self.sentence.tokens[first.head]
             roles["poss"] += [h for t in self.sentence.dependents(head.i, "nmod:poss") for h in self.heads(t.i)]
+
+    def _prepositions(self, noun: Token) -> list[int]:
+        """Return the preposition that a noun stands under, of "in the face of protests" also *face*."""
+        found = [t.i for t in self.sentence.dependents(noun.i, "case") if t.i < noun.i]
+        above = self.sentence.tokens[noun.head]
+        return [*found, above.i] if noun.relation == "nmod" and above.lemma in self.words.relay_nouns else found
 
     def _leaders(self, i: int) -> list[int]:
         """Return the demonym or name before "-led", "-backed" and the like: "American" in "the American-led invasion"."""
