@@ -10,6 +10,7 @@ from entente.codebook.load import Codebook
 from entente.codebook.quantities import QuantityWords
 from entente.coding.commitments import GENERAL, code_commitment
 from entente.coding.discourse import complete, infer_recipient
+from entente.coding.elsewhere import Elsewhere
 from entente.coding.events import code_event, standing_events
 from entente.coding.match import Match, Matcher, Near
 from entente.coding.positions import code_position
@@ -42,6 +43,7 @@ class SentenceCoder:
             name.removeprefix("topic_"): frozenset(words) for name, words in codebook.words.items() if name.startswith("topic_")
         }
         self.matcher = Matcher(codebook)
+        self.elsewhere = Elsewhere(codebook.words)
 
     def code(self, scene: Scene) -> tuple[list[Record], list[LeftOut]]:
         """Return the records of a sentence in the order of the words, and what was left out."""
@@ -49,7 +51,11 @@ class SentenceCoder:
         matches = [item for item in found if isinstance(item, Match)]
         left_out = [_left_out(item, item.reason) for item in found if isinstance(item, Near)]
         records = list(code_offices(scene.resolved, scene.sentence.index))
-        judged = [(match, reason or _other_kind(match, matches)) for match, reason in self._standing(scene, matches)]
+        field = self.elsewhere.field_of(scene) if matches else ("", "")
+        judged = [
+            (match, reason or self.elsewhere.reason(scene, match, field) or _other_kind(match, matches))
+            for match, reason in self._standing(scene, matches)
+        ]
         standing = [match for match, reason in judged if not reason]
         for match in standing:
             inferred = infer_recipient(scene, match, standing)

@@ -1,0 +1,73 @@
+"""What is not politics: sentences of sport, stage, nature or trade that use its words, and beings that act for no state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from entente.coding.match import Match
+from entente.coding.scene import Scene
+from entente.records.annotations import Token
+
+FIELD = "field_"
+"""What the names of word lists of a field begin with."""
+
+FIRM = "BUS"
+"""The sector of private firms; what a company of state does is its state's doing, and has none."""
+
+LONGEST = 3
+"""Words of the longest term in the lists."""
+
+ACTING = ("ASSAULT", "COERCE", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "REQUEST", "AGREE", "CONCEDE", "RETREAT")
+"""Events that somebody must do; a thing of a state may well be what others trade in or give."""
+
+
+VIOLENT = ("ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "PROTEST", "RETREAT")
+"""Events that nature is said to do; after a flood, states do help, ask and agree."""
+
+
+class Elsewhere:
+    """Finds why a match tells nothing political; knows the lists of ``words-elsewhere.yml``."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        self._fields = {
+            term: name.removeprefix(FIELD) for name, terms in words.items() if name.startswith(FIELD) for term in terms
+        }
+        self._politics = frozenset(words.get("politics", ()))
+        self._bystanders = frozenset(words.get("bystanders", ()))
+        self._nature = frozenset(words.get("forces_of_nature", ()))
+
+    def field_of(self, scene: Scene) -> tuple[str, str]:
+        """Return the field that a sentence speaks of and the word that says so; nothing where it may be politics."""
+        found = ("", "")
+        for term in _terms(scene.tokens):
+            if term in self._politics:
+                return "", ""
+            if not found[0] and term in self._fields:
+                found = self._fields[term], term
+        return found
+
+    def reason(self, scene: Scene, match: Match, field: tuple[str, str]) -> str:
+        """Return why a match tells nothing political, nothing where nothing speaks against it."""
+        name, word = field
+        if name and match.kind != "tie" and (name != "nature" or match.type in VIOLENT):
+            return f"the sentence is about {name} ({word})"
+        parties = (*match.actor, *match.recipient)
+        if all(party.sector == FIRM for party in parties):
+            return "firms do business with each other"
+        if match.kind != "event" or match.type not in ACTING:
+            return ""
+        doers = [scene.tokens[i].lemma.lower() for i in match.clause.roles.get("subject", ())]
+        for lemma in doers:
+            if lemma in self._bystanders or lemma in self._nature:
+                return f"a {lemma} acts for no state"
+        return ""
+
+
+def _terms(tokens: tuple[Token, ...]) -> Iterator[str]:
+    """Yield every run of up to three lemmas that ends in a noun, and the noun as it is written."""
+    lemmas = [token.lemma.lower() for token in tokens]
+    for i, token in enumerate(tokens):
+        if token.pos in ("NOUN", "PROPN", "ADJ"):
+            for size in range(1, min(LONGEST, i + 1) + 1):
+                yield " ".join(lemmas[i - size + 1 : i + 1])
+            yield token.text.lower()
