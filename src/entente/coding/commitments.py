@@ -34,6 +34,10 @@ ATTACK = frozenset({"attack", "aggression", "assault", "invade", "war", "threate
 """What a guarantee answers and a pledge of non-aggression excludes."""
 
 
+HOME_GROUND = frozenset({"soil", "territory", "land", "airspace", "ground"})
+"""What is not lent for an attack: "would let nobody use its soil against Chad"."""
+
+
 def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary, topics: Mapping[str, frozenset[str]]) -> Iterator[Record]:
     """Yield the commitment record of a match with ``instrument`` and ``in_exchange`` where the sentence has them.
 
@@ -48,17 +52,27 @@ def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary, topics: 
         record = replace(record, type=topic or record.type)
     attributes = dict(record.attributes)
     words = scene.resolved.parsed.document.text[scene.sentence.start : scene.sentence.end]
-    if instrument := find_instrument(words):
+    instrument = find_instrument(words)
+    if record.type == "treaty" and instrument is None and _lacks_party(match, record):
+        return
+    if instrument:
         attributes["instrument"] = instrument
     if _IN_EXCHANGE.search(words):
         attributes["in_exchange"] = True
     yield replace(record, attributes=attributes)
 
 
+def _lacks_party(match: Match, record: Record) -> bool:
+    """Return whether a treaty without a name is signed by one party alone: what it binds to, the sentence does not say."""
+    return match.pattern.id.startswith("sign-") and len({actor.code for actor in record.actor}) < 2
+
+
 def content_words(scene: Scene, match: Match) -> frozenset[str]:
     """Return the lemmas of what is undertaken: of the clause that the trigger governs, of its thing, of "a treaty by which …"."""
     roles = match.clause.roles
     heads = {*roles.get("complement", ()), *roles.get("object", ())} - {*match.actor_tokens, *match.recipient_tokens}
+    if match.pattern.id == "any-under-treaty":
+        heads.add(match.clause.head)
     inside = {i for head in heads for i in scene.sentence.subtree(head)}
     return frozenset(scene.tokens[i].lemma.lower() for i in inside)
 
@@ -66,6 +80,8 @@ def content_words(scene: Scene, match: Match) -> frozenset[str]:
 def find_topic(words: frozenset[str], topics: Mapping[str, frozenset[str]]) -> str | None:
     """Return the kind of commitment that the words are about, None where no list has any of them."""
     helping = topics.get("help", frozenset())
+    if "against" in words and words & HOME_GROUND:
+        return "non_aggression"
     if words & ATTACK and words & helping:
         return "security_guarantee"
     if words & topics.get("arms", frozenset()):

@@ -10,6 +10,7 @@ from entente.codebook.vocabulary import Vocabulary
 from entente.coding.match import Match
 from entente.coding.records import record_of
 from entente.coding.scene import Scene
+from entente.records.actors import Actor
 from entente.records.record import Record
 
 LASTING = frozenset(
@@ -33,8 +34,19 @@ def code_position(scene: Scene, match: Match, vocabulary: Vocabulary) -> Iterato
     record = record_of(scene, match, vocabulary)
     if match.type == "support" and match.clause.kind == "copula" and record.status == "negated":
         record = replace(record, type="oppose", status="actual")
+    if match.type in ("neutral", "ambivalent") and not record.recipient:
+        record = replace(record, recipient=_two_others(scene, record))
     sought = record.status == "hypothetical" and "modal" not in match.clause.roles
     yield replace(record, status="actual") if record.status == "future" or sought else record
+
+
+def _two_others(scene: Scene, record: Record) -> tuple[Actor, ...]:
+    """Return the two states that the sentence names beside who takes no side; nobody where it names more or fewer."""
+    own = {actor.code for actor in record.actor}
+    references = (scene.reference(token.i) for token in scene.tokens)
+    named = [a for r in references if r is not None and r.link in ("name", "role", "description") for a in r.actors]
+    others = {a.code: a for a in named if a.code and a.code not in own and a.kind in ("state", "place")}
+    return tuple(others.values()) if len(others) == 2 else ()
 
 
 def _is_single_act(scene: Scene, match: Match) -> bool:

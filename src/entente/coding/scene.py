@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from entente.codebook.entry import Condition, RolePath
 from entente.codebook.language import LanguageWords
+from entente.coding.runs import names_likewise, names_listed, voters_before
 from entente.records.actors import Actor
 from entente.records.annotations import Clause, DatedDocument, Link, Reference, ResolvedDocument, Sentence, Token
 from entente.records.record import Record
@@ -112,6 +113,8 @@ class Scene:
             here: tuple[int, ...] = (clause.head,)
         elif first == "sentence":
             here = tuple(token.i for token in self.tokens)
+        elif first in RUNS:
+            here = RUNS[first](self.sentence, clause.head, self._is_named)
         else:
             here = clause.roles.get(first, ())
             for lender in lenders:
@@ -119,6 +122,11 @@ class Scene:
         for step in rest:
             here = tuple(j for i in here for j in self._step(i, step))
         return tuple(dict.fromkeys(here))
+
+    def _is_named(self, i: int) -> bool:
+        reference = self.reference(i)
+        pronoun = self.tokens[i].pos in ("PRON", "DET")
+        return reference is not None and not pronoun and any(actor.code for actor in reference.actors)
 
     def _step(self, i: int, step: str) -> tuple[int, ...]:
         if step == "self":
@@ -271,6 +279,9 @@ class Scene:
         dep = self.tokens[k].dep
         return dep not in ("parataxis", "appos") and (dep != "acl:relcl" or self.tokens[j].pos in ("PRON", "DET"))
 
+
+RUNS = {"before": voters_before, "likewise": names_likewise, "listed": names_listed}
+"""Roles that are read from the order of the words beside the trigger."""
 
 BESIDE = frozenset(
     {"conj", "parataxis", "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "advcl", "acl:relcl", "nmod:poss", "obl:agent"}

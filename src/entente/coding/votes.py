@@ -23,6 +23,8 @@ def code_vote(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
     is speaking of.
     """
     record = record_of(scene, match, vocabulary)
+    if record.status == "hypothetical" and _tells_manner(scene, match):
+        record = replace(record, status="actual")
     if any(scene.tokens[i].lemma.lower() in scene.words.lawmakers for i in match.actor_tokens):
         record = replace(record, recipient=tuple(replace(actor, sector=None) for actor in record.actor))
     elif not any(actor.kind == "organisation" for actor in record.recipient):
@@ -33,15 +35,20 @@ def code_vote(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
     return record
 
 
+def _tells_manner(scene: Scene, match: Match) -> bool:
+    """Return whether the vote is told by a participle beside what the body did ("asked it to yield, with Peru abstaining")."""
+    return "VerbForm=Part" in scene.tokens[match.clause.head].feats and "modal" not in match.clause.roles
+
+
 def _body(scene: Scene, match: Match, record: Record) -> tuple[Actor, ...]:
     """Return the council, board or chamber that the sentence names, the last before the vote rather than one after it."""
     voters = {actor.code for actor in record.actor}
-    found: list[tuple[bool, int, tuple[Actor, ...]]] = []
+    found: list[tuple[bool, bool, int, tuple[Actor, ...]]] = []
     for token in scene.tokens:
         reference = scene.reference(token.i)
         if reference is None or reference.link == "adjective" or token.lemma.lower() not in scene.words.voting_bodies:
             continue
         if voters.isdisjoint(actor.code for actor in reference.actors):
-            found.append((token.i < match.clause.head, -abs(token.i - match.clause.head), reference.actors))
-    here = max(found, key=lambda body: body[:2])[2] if found else ()
+            found.append((token.i < match.clause.head, token.pos == "PROPN", -abs(token.i - match.clause.head), reference.actors))
+    here = max(found, key=lambda body: body[:3])[3] if found else ()
     return tuple(replace(actor, sector=None) for actor in here)
