@@ -68,9 +68,10 @@ def _run_before(sentence: Sentence, i: int, named: Named) -> tuple[int, ...]:
 
 
 def voters_before(sentence: Sentence, i: int, named: Named) -> tuple[int, ...]:
-    """Return the names that run up to token ``i`` with those that are said to have done the same; none without the first."""
+    """Return the names that run up to token ``i``, whom they voted with, and who did the same; none without the first."""
     before = names_before(sentence, i, named)
-    return (*before, *names_likewise(sentence, i, named)) if before else ()
+    beside = names_after(sentence, i + 1, named) if [t.text for t in sentence.tokens[i + 1 : i + 2]] == ["with"] else ()
+    return (*before, *beside, *names_likewise(sentence, i, named)) if before else ()
 
 
 def names_listed(sentence: Sentence, i: int, named: Named) -> tuple[int, ...]:
