@@ -97,3 +97,9 @@ def test_a_fact_told_twice_is_one_record_with_two_mentions(coder):
 def test_an_empty_text_has_no_records(coder):
     assert list(coder.code("")) == []
     assert list(coder.code(" \n\t\n ")) == []
+
+
+def test_a_ruler_named_is_the_recipient_of_his_own_armys_act(coder):
+    records = list(coder.code("The army of Niger deposed President Mohamed Bazoum.", "2023-07-28"))
+    coup = next(record for record in records if record.type == "COERCE")
+    assert [actor.code for actor in (*coup.actor, *coup.recipient)] == ["NER", "NER"]

@@ -275,7 +275,12 @@ def _same_party(scene: Scene, tokens: tuple[int, ...], found: tuple[Actor, ...],
 def _at_home(scene: Scene, tokens: tuple[int, ...]) -> bool:
     """Return whether the words name a place or people of the actor's own state ("a curfew in Srinagar"), not its things."""
     references = [reference for i in tokens if (reference := scene.reference(i)) is not None]
-    return any(r.link == "place" or (r.link == "role" and any(actor.sector for actor in r.actors)) for r in references)
+    return any(
+        r.link == "place"
+        or (r.link == "role" and any(actor.sector for actor in r.actors))
+        or (r.link == "name" and any(actor.kind == "person" for actor in r.actors))
+        for r in references
+    )
 
 
 def _distinct(actors: Iterable[Actor]) -> Iterator[Actor]:
