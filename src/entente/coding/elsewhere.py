@@ -52,7 +52,7 @@ class Elsewhere:
         if name and match.kind != "tie" and (name != "nature" or match.type in VIOLENT):
             return f"the sentence is about {name} ({word})"
         parties = (*match.actor, *match.recipient)
-        if all(party.sector == FIRM for party in parties):
+        if parties and all(party.sector == FIRM and party.text.split()[-1][:1].isupper() for party in parties):
             return "firms do business with each other"
         if match.kind != "event" or match.type not in ACTING:
             return ""
