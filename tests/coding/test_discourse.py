@@ -87,3 +87,29 @@ def test_coordinated_demonyms_are_both_owners(coder):
 def test_an_act_of_force_concerns_whoever_was_named_last_before_it(coder):
     found = coded(coder, "Mali had complained to Togo in May, and Benin invaded on Monday.")
     assert ("ASSAULT", ["BEN"], ["TGO"]) in found
+
+
+def test_who_follows_suit_does_the_same(coder):
+    found = coded(coder, "Peru expelled two Cuban diplomats, and Chile followed suit on Friday.")
+    assert ("SANCTION", ["PER"], ["CUB"]) in found
+    assert ("SANCTION", ["CHL"], ["CUB"]) in found
+
+
+def test_who_answers_in_kind_does_it_to_who_did_it(coder):
+    found = coded(coder, "Peru expelled two Cuban diplomats.\nHavana answered in kind.")
+    assert ("SANCTION", ["CUB"], ["PER"]) in found
+
+
+def test_who_does_not_follow_has_not_done_it(coder):
+    records = coder.code("Ghana recognised Kosovo; Togo did not follow.", "2024-03-06")
+    assert [r.status for r in records if r.type == "SUPPORT" and r.actor[0].code == "TGO"] == ["negated"]
+
+
+def test_who_is_urged_to_follow_has_done_nothing(coder):
+    found = coded(coder, "Ghana recognised Kosovo and urged Togo to do likewise.")
+    assert not [actor for type_, actor, _ in found if type_ == "SUPPORT" and actor == ["TGO"]]
+
+
+def test_a_broker_mediates_between_the_others_of_the_sentence(coder):
+    found = coded(coder, "Chad and Sudan signed a truce that Qatar had brokered.")
+    assert ("CONSULT", ["QAT"], ["TCD", "SDN"]) in found

@@ -139,3 +139,28 @@ def test_a_relayed_noun_counts_as_the_preposition(clause_of):
 def test_what_somebody_is_kept_from_is_a_complement(clause_of):
     _, roles = clause_of("Slovakia stopped the envoys from attending.", "stopped")
     assert roles["complement"] == ["attending"]
+
+
+def test_a_name_after_like_does_the_same(clause_of):
+    _, roles = clause_of("Kenya, like Ghana but unlike Chad, has recognised Kosovo.", "recognised")
+    assert roles["subject"] == ["Kenya", "Ghana"]
+
+
+def test_who_does_it_together_with_somebody_has_company(clause_of):
+    _, roles = clause_of("France, together with Italy, condemned Russia.", "condemned")
+    assert roles["subject"] == ["France", "Italy"]
+
+
+def test_who_did_so_too_is_a_subject(clause_of):
+    _, roles = clause_of("Mongolia abstained in March, as did China.", "abstained")
+    assert roles["subject"] == ["Mongolia", "China"]
+
+
+def test_whom_somebody_joins_in_an_act_does_it_too(clause_of):
+    _, roles = clause_of("Canada joined Britain on Friday in imposing sanctions on Iran.", "imposing")
+    assert roles["subject"] == ["Canada", "Britain"]
+
+
+def test_a_feeling_about_an_act_is_nobody_it_is_directed_at(clause_of):
+    _, roles = clause_of("In January China, to Kenya's indignation, gave 20 million euros to Uganda.", "gave")
+    assert roles["to"] == ["Uganda"]

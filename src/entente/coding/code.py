@@ -10,6 +10,7 @@ from entente.codebook.load import Codebook
 from entente.codebook.quantities import QuantityWords
 from entente.coding.commitments import GENERAL, code_commitment
 from entente.coding.discourse import complete, infer_recipient
+from entente.coding.echo import code_echoes
 from entente.coding.elsewhere import Elsewhere
 from entente.coding.events import code_event, standing_events
 from entente.coding.match import Match, Matcher, Near
@@ -57,14 +58,17 @@ class SentenceCoder:
             for match, reason in self._standing(scene, matches)
         ]
         standing = [match for match, reason in judged if not reason]
+        told: list[tuple[Match, Record]] = []
         for match in standing:
             inferred = infer_recipient(scene, match, standing)
             if match.incomplete and not inferred:
                 left_out.append(_left_out(match, "no recipient was found"))
                 continue
-            found_here = self._records(scene, match)
-            records.extend(complete(record, inferred) if inferred else record for record in found_here)
+            found_here = [complete(record, inferred) if inferred else record for record in self._records(scene, match)]
+            told += ((match, record) for record in found_here)
+        records += (record for _, record in told)
         left_out += [_left_out(match, reason) for match, reason in judged if reason]
+        records += code_echoes(scene, told)
         records = without_mere_treaties(records)
         records.sort(key=lambda record: (record.evidence.start, record.kind))
         return records, left_out

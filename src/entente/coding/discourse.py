@@ -37,11 +37,17 @@ DOMESTIC = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT"})
 MUTUAL = frozenset({"SUPPORT", "COOPERATE", "CONSULT"})
 """Types that two or more actors have with each other: no third party is looked for."""
 
+MEDIATING = frozenset({"mediate", "broker-deal", "broker-alone", "mediation-noun", "undertake-mediation", "offer-offices"})
+"""Patterns of those who bring others together, for whom the parties are looked for."""
+
 BY_FORCE = frozenset({"COERCE", "ASSAULT", "CONCEDE", "RETREAT", "MOBILIZE"})
 """Types that mostly concern whoever was named last before them, where a sentence names several parties."""
 
 LOOK_BACK = 2
 """How many sentences back an answered act may stand."""
+
+NAMING = frozenset({"name", "role", "pronoun", "description", "adjective"})
+"""Links by which a phrase names a party itself."""
 
 Side = tuple[Actor, ...]
 
@@ -73,36 +79,28 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
 def _suggested(scene: Scene, match: Match, standing: list[Match]) -> Side:
     """Return the recipient that the own state, the clauses beside, or the sentences before suggest."""
     domestic = _domestic(match)
-    if domestic and match.type in ("PROTEST", "THREATEN") and (only := _only_other(scene, match)):
+    if domestic and match.type in ("PROTEST", "THREATEN") and (only := _only_other(scene, match, standing)):
         return _because(only, "the only other party that the sentence names")
     if domestic:
         return domestic
+    if match.pattern.entry == "event/CONSULT" and match.pattern.id in MEDIATING:
+        return _because(_parties(scene, match), "the parties between whom it mediates")
     if match.type not in TARGETED or (match.type in MUTUAL and len({actor.code for actor in match.actor}) > 1):
         return ()
-    beside = _of_clause_beside(scene, match, standing)
-    if beside:
-        return _because(beside, "the recipient of the clause that it is coordinated with")
-    receiver = _of_receiver(scene, match)
-    if receiver:
-        return _because(receiver, "who acts on what was said to it")
-    answered = _of_answered_act(scene, match, standing)
-    if answered:
-        return _because(answered, "who did what this act answers")
-    if match.clause.kind == "noun" and match.type in DOMESTIC:
-        return ()
-    only = _only_other(scene, match)
-    if only:
-        return _because(only, "the only other party that the sentence names")
-    nearest = _nearest_before(scene, match) if match.type in BY_FORCE else ()
-    if nearest:
-        return _because(nearest, "the other party named last before the act")
+    guesses = BY_ACTS if match.clause.kind == "noun" and match.type in DOMESTIC else (*BY_ACTS, *BY_NAMES)
+    for find, reason in guesses:
+        found = find(scene, match, standing)
+        if found:
+            return _because(found, reason)
+    return ()
+
+
+def _focus(scene: Scene, match: Match, _: list[Match]) -> Side:
     focus = scene.before.focus
-    if focus is not None and focus.code not in {actor.code for actor in match.actor}:
-        return _because((focus,), "the text's main state; the clause names no recipient")
-    return _because(_last_counterpart(scene, match), "the other party of the act told before")
+    return (focus,) if focus is not None and focus.code not in {actor.code for actor in match.actor} else ()
 
 
-def _last_counterpart(scene: Scene, match: Match) -> Side:
+def _last_counterpart(scene: Scene, match: Match, _: list[Match]) -> Side:
     """Return with whom the actor dealt in the sentence before: the other side of the last record that it took part in."""
     own = {actor.code for actor in match.actor}
     for record in reversed(scene.before.records):
@@ -143,7 +141,7 @@ def _of_clause_beside(scene: Scene, match: Match, standing: list[Match]) -> Side
     return ()
 
 
-def _of_receiver(scene: Scene, match: Match) -> Side:
+def _of_receiver(scene: Scene, match: Match, _: list[Match]) -> Side:
     """Return who does something about another's demand or threat: "refused Oslo's request", "came at Oslo's request"."""
     if match.clause.kind != "noun" or match.type not in SAID_TO:
         return ()
@@ -172,31 +170,71 @@ def _of_answered_act(scene: Scene, match: Match, standing: list[Match]) -> Side:
     return ()
 
 
-def _only_other(scene: Scene, match: Match) -> Side:
+def _only_other(scene: Scene, match: Match, _: list[Match]) -> Side:
     """Return the one party besides the actor that the sentence names; empty where it names several or only things of them."""
     own = {actor.code for actor in match.actor}
+    found = tuple(actor for code, actor in _named(scene).items() if code not in own)
+    return found if len(found) == 1 else ()
+
+
+def _named(scene: Scene) -> dict[str, Actor]:
+    """Return the parties that a sentence names, by code, not those of whom it only names a thing or a place."""
     found: dict[str, Actor] = {}
     for token in scene.tokens:
         reference = scene.reference(token.i)
-        if reference is None or reference.link not in ("name", "role", "pronoun", "description", "adjective"):
-            continue
-        for actor in reference.actors:
-            if actor.code and actor.code not in own:
-                found.setdefault(actor.code, actor)
-    return tuple(found.values()) if len(found) == 1 else ()
+        if reference is not None and reference.link in NAMING:
+            for actor in reference.actors:
+                if actor.code:
+                    found.setdefault(actor.code, actor)
+    return found
 
 
-def _nearest_before(scene: Scene, match: Match) -> Side:
-    """Return the other party that the sentence named last before the act."""
+def _parties(scene: Scene, match: Match) -> Side:
+    """Return between whom a broker mediates: the two or three others of the sentence, else both sides of the act told before."""
     own = {actor.code for actor in match.actor}
-    for token in reversed(scene.tokens[: match.clause.head]):
+    others = tuple(a for code, a in _named(scene).items() if code not in own)
+    if 2 <= len(others) <= 3:
+        return others
+    for record in reversed(scene.before.records):
+        sides = {a.code: a for a in (*record.actor, *record.recipient) if a.code}
+        if record.sentence >= scene.sentence.index - LOOK_BACK and len(sides) == 2 and own.isdisjoint(sides):
+            return tuple(sides.values())
+    return others
+
+
+def _nearest(scene: Scene, match: Match, _: list[Match]) -> Side:
+    """Return the other party that the sentence named last before the act, else the first behind it.
+
+    Where only a recipient would make a record of the words, this is too little.
+    """
+    if match.incomplete and match.type not in BY_FORCE:
+        return ()
+    own = {actor.code for actor in match.actor}
+    head = match.clause.head
+    for token in (*reversed(scene.tokens[:head]), *scene.tokens[head:]):
         reference = scene.reference(token.i)
-        if reference is None or reference.link not in ("name", "role", "pronoun", "description", "adjective"):
+        if reference is None or reference.link not in NAMING:
             continue
         others = tuple(a for a in reference.actors if a.code and a.code not in own)
         if others:
             return others
     return ()
+
+
+BY_ACTS = (
+    (_of_clause_beside, "the recipient of the clause that it is coordinated with"),
+    (_of_receiver, "who acts on what was said to it"),
+    (_of_answered_act, "who did what this act answers"),
+)
+"""Where a recipient is looked for first: in what else is told; each with the reason that the recipient carries."""
+
+BY_NAMES = (
+    (_only_other, "the only other party that the sentence names"),
+    (_nearest, "the other party named next to the act"),
+    (_focus, "the text's main state; the clause names no recipient"),
+    (_last_counterpart, "the other party of the act told before"),
+)
+"""Then: among who is named."""
 
 
 def _because(actors: Side, reason: str) -> Side:

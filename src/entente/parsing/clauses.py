@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
+from entente.parsing.company import Company
 from entente.parsing.factuality import read_noun_status, read_status
 from entente.parsing.phrases import NOMINAL
-from entente.parsing.subjects import MAX_DEPTH, Subjects
+from entente.parsing.subjects import MAX_DEPTH
 from entente.records.annotations import Clause, Sentence, Status, Token
 
 LEADING = frozenset({"led", "backed", "sponsored", "brokered", "mediated", "imposed", "run", "controlled", "funded"})
@@ -34,7 +35,7 @@ Roles = dict[str, list[int]]
 SUBORDINATE = ("advcl", "parataxis", "ccomp", "csubj", "acl:relcl", "discourse", "list")
 
 
-class ClauseBuilder(Subjects):
+class ClauseBuilder(Company):
     """Builds the clauses of one sentence on demand and keeps them."""
 
     # --- verbs ----------------------------------------------------------------------------------------------------------
@@ -78,8 +79,9 @@ class ClauseBuilder(Subjects):
             roles["object"] = list(roles["iobject"])
         if not roles["object"] and self.sentence.tokens[i].text.lower().endswith("ing") and "of" in roles:
             roles["object"] += roles["of"]
-        if self.sentence.tokens[i].dep == "root" and roles["subject"]:
-            roles["subject"] += self._joined_by_ellipsis()
+        surface = "object" if passive else "subject"
+        if roles[surface]:
+            roles[surface] += self.companions(i, roles[surface], passive=passive)
 
     def _part_objects(self, i: int, roles: Roles) -> None:
         """Make the first of two objects the one that receives the other ("owes Moscow two-thirds of its debt")."""
@@ -141,16 +143,6 @@ class ClauseBuilder(Subjects):
             for phrase in self.sentence.dependents(child.i, "obl", "nmod"):
                 self._add_phrase(phrase, roles, passive)
 
-    def _joined_by_ellipsis(self) -> list[int]:
-        """Return who is said to have done the same: "…, as did China", "so did Peru"."""
-        found = []
-        for token in self.sentence.tokens[1:]:
-            if token.lemma in ("do", "have") and self.sentence.tokens[token.i - 1].text.lower() in ("as", "so"):
-                subjects = [t for t in self.sentence.dependents(token.i, "nsubj") if t.i > token.i]
-                if not any(True for _ in self.sentence.dependents(token.i, "obj", "xcomp")):
-                    found += [h for t in subjects for h in self.heads(t.i)]
-        return found
-
     def _is_content(self, i: int) -> bool:
         """Return whether an infinitive that the parse takes for a purpose is what the verb at ``i`` plans or asks for."""
         lemma = self.sentence.tokens[i].lemma
@@ -159,6 +151,8 @@ class ClauseBuilder(Subjects):
     def _add_phrase(self, child: Token, roles: Roles, passive: bool) -> None:
         preposition = self.preposition(child.i)
         heads = self.heads(child.i)
+        if preposition == "to" and child.lemma in self.words.feelings and self.sentence.first(child.i, "nmod:poss"):
+            return
         if preposition == "by" and (passive or child.dep == "obl:agent"):
             roles["subject"] += heads
             roles["by"] += heads

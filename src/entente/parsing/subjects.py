@@ -86,6 +86,9 @@ class Subjects(Phrases):
                 return objects
         if "to" in marks and (governor.lemma in self.words.hypothesising or governor.lemma in self.words.object_control):
             return self._controller(governor, depth)
+        if governor.lemma == "join" and "in" in marks and token.tag == "VBG" and not self._is_denied(governor.i):
+            joined = [h for t in self.sentence.dependents(governor.i, "obj") for h in self.heads(t.i)]
+            return [*self.surface_subject(governor.i, depth + 1), *joined]
         if governor.pos not in ("VERB", "AUX"):
             return (
                 self._coordinated(governor.i)
@@ -93,6 +96,9 @@ class Subjects(Phrases):
                 else self.surface_subject(governor.i, depth + 1)
             )
         return self.surface_subject(governor.i, depth + 1)
+
+    def _is_denied(self, i: int) -> bool:
+        return any(t.text.lower() in self.words.negators for t in self.sentence.dependents(i, "advmod"))
 
     def _noun_clause_subject(self, token: Token, noun: Token, depth: int) -> Iterable[int]:
         """Who does the clause that modifies a noun: the noun itself, or for an infinitive whoever holds the plan."""
