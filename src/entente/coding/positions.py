@@ -15,11 +15,11 @@ from entente.records.record import Record
 
 LASTING = frozenset(
     "still always long since ever never traditionally usually consistently year years decade decades century continue remain"
-    " every generally often mostly broadly largely once everything war whole".split()
+    " every lot throughout steadfastly generally often mostly broadly largely once everything war whole".split()
 )
 """Words beside a verb of support that make a stance of what may be one act."""
 
-ONE_OFF = frozenset({"throw", "put", "speak", "plead", "lobby", "line", "rally", "swing", "take", "come"})
+ONE_OFF = frozenset({"throw", "put", "speak", "plead", "lobby", "line", "rally", "swing", "come"})
 """Verbs whose past is one act of support: "threw its weight behind"."""
 
 
