@@ -33,3 +33,9 @@ def test_a_hostile_act_without_a_condition_stays_the_act(coder):
 def test_what_happens_even_if_is_no_condition(coder):
     types = [type_ for type_, *_ in coded(coder, "Kenya will close its border even if Uganda relents.")]
     assert "THREATEN" not in types
+
+
+def test_a_threat_that_names_nobody_is_for_whom_its_condition_names(coder):
+    assert ("THREATEN", ["KEN"], ["UGA"], "actual") in coded(
+        coder, "Kenya, which trades with Chad and Gabon, threatened to raise tariffs if Uganda sold sugar."
+    )

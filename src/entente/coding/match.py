@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from entente.codebook.entry import Alternatives, Pattern
 from entente.codebook.load import Codebook
-from entente.coding.scene import Scene
+from entente.coding.scene import MONTHS, Scene
 from entente.records.actors import Actor
 from entente.records.annotations import Clause, Token
 
@@ -22,9 +22,6 @@ TRIGGER_POS = {
     "ADV": ("adjective",),
     "ADP": ("adjective",),
 }
-MONTHS = frozenset({"March", "May", "August"})
-"""Months that are written like event words."""
-
 DENYING_PREFIXES = frozenset({"non", "anti", "un", "ex", "pro", "post", "pre", "would-be"})
 """Prefixes that make another thing of the word behind them."""
 

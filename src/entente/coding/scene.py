@@ -17,6 +17,9 @@ from entente.records.timespan import TimeSpan
 ACTING_LINKS: frozenset[Link] = frozenset({"name", "adjective", "role", "pronoun", "description", "none"})
 """Links by which a phrase can name an agent; a thing or a place of an actor only where the thing acts for it."""
 
+MONTHS = frozenset({"March", "May", "August"})
+"""Months that are written like event words."""
+
 ADJACENT = ("compound:prt", "advmod", "case", "xcomp")
 
 
@@ -170,6 +173,8 @@ class Scene:
         """Return whether token ``i`` is one of the lemmas, by its lemma or (a noun) its form, or heads one of the phrases."""
         token = self.tokens[i]
         lemma = token.lemma.lower()
+        if token.pos == "PROPN" and token.text in MONTHS:
+            return False
         if (
             lemma in lemmas
             or (lemma.startswith("counter-") and lemma[8:] in lemmas)

@@ -49,7 +49,10 @@ def as_threat(scene: Scene, match: Match, record: Record, vocabulary: Vocabulary
 
 def of_condition(scene: Scene, match: Match) -> tuple[Actor, ...]:
     """Return on whom a threat sets its condition: who is to do, or to stop doing, what the *if* or *unless* names."""
-    condition = find_condition(scene, match) if match.type in HOSTILE else None
+    if match.type == "THREATEN":
+        condition = _condition_below(scene, (match.clause.head, *match.clause.roles.get("complement", ())))
+    else:
+        condition = find_condition(scene, match) if match.type in HOSTILE else None
     if condition is None:
         return ()
     kind = "verb" if condition.pos in ("VERB", "AUX") else "copula"
@@ -66,11 +69,12 @@ def find_condition(scene: Scene, match: Match) -> Token | None:
     if not _announced(scene, match, verb):
         return None
     above = scene.tokens[scene.tokens[verb].head]
-    for head in (verb, above.i) if above.lemma in scene.words.reporting else (verb,):
-        for child in scene.sentence.dependents(head, "advcl"):
-            if child.i != verb and _is_condition(scene, child):
-                return child
-    return None
+    return _condition_below(scene, (verb, above.i) if above.lemma in scene.words.reporting else (verb,), verb)
+
+
+def _condition_below(scene: Scene, heads: tuple[int, ...], act: int | None = None) -> Token | None:
+    children = (child for head in heads for child in scene.sentence.dependents(head, "advcl"))
+    return next((child for child in children if child.i != act and _is_condition(scene, child)), None)
 
 
 def _is_condition(scene: Scene, child: Token) -> bool:
