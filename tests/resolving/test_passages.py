@@ -39,6 +39,11 @@ def led_to(coder: Coder, text: str, words: str, day: str = "2023-06-15") -> set[
         ("On 25 January Emmanuel Macron flew home. In January Macron was in Oslo.", "January", set()),
         ("The government sold helicopters, fighters and tanks to Kenya.", "fighters", set()),
         ("In Panama the Americans waited until President Guillermo Endara was sworn in.", "Guillermo Endara", {"PAN"}),
+        ("Turkey supports Azerbaijan, and buys more gas from it than from Iran.", "it", {"AZE"}),
+        ("Belarus owes Russia money and lends it its territory.", "it", {"RUS"}),
+        ("Algeria has cut its rival off from the pipeline.", "its rival", {"MAR"}),
+        ("Kabul is ruled by the Taliban’s emirate. Qatar broke with the emirate.", "the emirate", {"AFG"}),
+        ("Republican senators accused China of theft.", "Republican senators", {"USA.LEG"}),
     ],
 )
 def test_a_phrase_leads_to(coder, text, words, codes):

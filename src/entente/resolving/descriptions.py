@@ -32,6 +32,7 @@ from entente.resolving.words import (
 
 NEIGHBOURS = frozenset(("neighbour", "neighbor"))
 HOSTS = frozenset(("host",))
+FOES = frozenset(("rival", "adversary", "foe", "enemy"))
 CAPITALS = frozenset(("capital",))
 BODIES_OF_A_SECTOR = {
     "COP": ("force",),
@@ -168,7 +169,7 @@ def ally(reading: Reading, sentence: Sentence, token: Token) -> Reference | None
         return _by_apposition(reading, sentence, token)
     if token.relation in ("xcomp", "root") or sentence.first(token.i, "cop") is not None or _after_as(sentence, token):
         return None
-    known = RIVALS_OF if word in ("rival", "adversary", "foe", "enemy") else ALLIES_OF
+    known = RIVALS_OF if word in FOES else ALLIES_OF
     fellows = frozenset(c for o in owners for c in known.get(str(o.code), ()))
     return _other_state(reading, sentence, token, {o.code for o in owners}, fellows, place_first=word in HOSTS)
 
@@ -202,6 +203,8 @@ def _other_state(
                     return reading.refer(sentence, token.i, "description", (reading.state(code, text, "where it takes place"),))
     weights = reading.discourse.state_weights(sentence.index, token.i, 2, topic=3.0)
     codes = [c for c in weights if c in reading.index.names and c not in barred]
+    if not codes and len(fellows) == 1 and noun_lemma(token) in FOES:
+        codes, weights = list(fellows), dict.fromkeys(fellows, 1.0)
     if not codes:
         return None
     text = reading.words(sentence, token.i)
@@ -230,7 +233,7 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
     if "Number=Plur" in token.feats and token.text.lower() != word:
         return None
     demonyms = adjectives(reading, sentence, token.i)
-    named = _kin(reading, sentence, token) or KINDS_OF_STATE.get(word)
+    named = _kin(reading, sentence, token) or _so_called(reading, sentence, token, word) or KINDS_OF_STATE.get(word)
     if demonyms and named is None:
         return reading.refer(sentence, token.i, "role", demonyms)
     if not definite(sentence, token):
@@ -249,6 +252,16 @@ def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
         state = reading.state(entry.code, reading.words(sentence, token.i), f"the state of {entry.entity}")
         return reading.refer(sentence, token.i, "description", (state,))
     return _salient_country(reading, sentence, token, named)
+
+
+def _so_called(reading: Reading, sentence: Sentence, token: Token, word: str) -> frozenset[str] | None:
+    """Return the state that the text called by the same noun before: "the Taliban’s emirate … the emirate"."""
+    if word in ("country", "nation", "state"):
+        return None
+    for antecedent in reading.discourse.before(sentence.index, token.i, ORGANISATION_WINDOW):
+        if antecedent.noun == word and len(antecedent.actors) == 1 and antecedent.actors[0].code in reading.index.names:
+            return frozenset((str(antecedent.actors[0].code),))
+    return None
 
 
 def _is_narrowed(sentence: Sentence, token: Token) -> bool:

@@ -30,6 +30,7 @@ from entente.resolving.words import (
     CURBS,
     DENYING,
     ENVOYS,
+    GIVING,
     GRANTING,
     HOSTILE,
     IMPERSONAL,
@@ -46,6 +47,7 @@ from entente.resolving.words import (
     TERRITORY,
     THING_OBJECTS,
     TIMES,
+    TRADING,
     TRESPASS,
     WANTING,
 )
@@ -518,9 +520,27 @@ def _selected(sentence: Sentence, token: Token, fits: Callable[[Antecedent], boo
         token.relation in ("obj", "obl", "nsubj") and token.dep != "nsubj" and verb.lemma in ACTOR_OBJECTS
     ):
         return lambda a: fits(a) and a.nature != "thing"
+    if token.text.lower() in NEUTER and (_is_given_something(sentence, token) or _is_traded_with(sentence, token)):
+        return lambda a: fits(a) and a.nature != "thing"
     if token.text.lower() in NEUTER and token.relation in ("obj", "obl") and verb.lemma in THING_OBJECTS:
         return lambda a: fits(a) and a.nature == "thing"
     return fits
+
+
+def _is_given_something(sentence: Sentence, token: Token) -> bool:
+    """Return whether "it" stands between a verb of giving and a thing: "sells it 70% of its goods", "lends it its territory"."""
+    if token.text.lower() != "it" or token.i + 1 >= len(sentence.tokens) or sentence.tokens[token.i - 1].lemma not in GIVING:
+        return False
+    following = sentence.tokens[token.i + 1]
+    return following.pos in ("NUM", "DET", "NOUN", "ADJ", "SYM") or "Poss=Yes" in following.feats
+
+
+def _is_traded_with(sentence: Sentence, token: Token) -> bool:
+    """Return whether something is bought of "it", owed or sent to "it": "buys more gas from it", "owes two thirds to it"."""
+    phrase = next((t for t in sentence.ancestors(token.i) if t.pos == "VERB"), None)
+    if token.relation not in ("obl", "nmod") or phrase is None or phrase.lemma not in TRADING:
+        return False
+    return has_case(sentence, token.i, "from") or has_case(sentence, token.i, "to")
 
 
 def _speaker(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

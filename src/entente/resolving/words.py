@@ -86,7 +86,9 @@ AGENT_VERBS = words(
     declare insist buy sell import export pay claim send deploy recognise recognize condemn criticise criticize welcome
     urge call expel summon impose lift invade attack host seek plan intend hope try decline reject accept admit regret
     invite hold support oppose back help give grant receive withdraw pull fight undertake pledge ratify share depend
-    rely
+    rely reply respond retort counter contend argue complain protest warn threaten retaliate negotiate mediate broker defy obey
+    comply apologise apologize hesitate insist appoint recall arrest detain jail execute bomb shell annex occupy surrender concede
+    covet borrow lend owe import supply arm train equip recruit propose request veto object dither relent reconsider renounce
     """
 )
 ACTOR_OBJECTS = words(
@@ -125,6 +127,10 @@ ENVOYS = words("ambassador envoy diplomat attaché consul chargé high-commissio
 BELONGINGS = words("asset licence license reserve account accreditation visa passport")
 TAKING = words("freeze confiscate revoke seize impound withhold unfreeze cancel")
 CURBS = words("sanction tariff embargo ban duty levy curb restriction blockade")
+GIVING = words(
+    "sell lend give pay send offer grant promise owe charge supply lease deny refuse award bring buy cost allow pledge provide"
+)
+TRADING = words("buy sell import export purchase borrow lend owe ship supply obtain receive deliver send")
 GRANTING = words("allow deny grant refuse cost restore")
 RIGHTS = words("freedom independence sovereignty liberty due statehood autonomy seat")
 WANTING = words("need want request seek require covet")
