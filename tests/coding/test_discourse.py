@@ -113,3 +113,13 @@ def test_who_is_urged_to_follow_has_done_nothing(coder):
 def test_a_broker_mediates_between_the_others_of_the_sentence(coder):
     found = coded(coder, "Chad and Sudan signed a truce that Qatar had brokered.")
     assert ("CONSULT", ["QAT"], ["TCD", "SDN"]) in found
+
+
+def test_the_texts_main_state_is_who_sends_envoys_away_where_nobody_is_said_to(coder):
+    text = "Kenya had lost patience, and Kenya’s parliament with it.\nOn Tuesday two Somali attachés were expelled."
+    assert ("SANCTION", ["KEN"], ["SOM"]) in coded(coder, text)
+
+
+def test_nobody_sends_the_main_states_own_envoys_away(coder):
+    text = "Kenya had lost patience, and Kenya’s parliament with it.\nOn Tuesday two Kenyan attachés were expelled."
+    assert ("SANCTION", [], ["KEN"]) in coded(coder, text)

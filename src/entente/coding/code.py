@@ -9,7 +9,7 @@ from msgspec import Struct
 from entente.codebook.load import Codebook
 from entente.codebook.quantities import QuantityWords
 from entente.coding.commitments import GENERAL, code_commitment
-from entente.coding.discourse import complete, infer_recipient
+from entente.coding.discourse import complete, infer_actor, infer_recipient
 from entente.coding.echo import code_echoes
 from entente.coding.elsewhere import Elsewhere
 from entente.coding.events import code_event, standing_events
@@ -64,7 +64,8 @@ class SentenceCoder:
             if match.incomplete and not inferred:
                 left_out.append(_left_out(match, "no recipient was found"))
                 continue
-            found_here = [complete(record, inferred) if inferred else record for record in self._records(scene, match)]
+            agent = infer_actor(scene, match)
+            found_here = [complete(record, inferred, agent) for record in self._records(scene, match)]
             told += ((match, record) for record in found_here)
         records += (record for _, record in told)
         left_out += [_left_out(match, reason) for match, reason in judged if reason]

@@ -100,6 +100,16 @@ def _focus(scene: Scene, match: Match, _: list[Match]) -> Side:
     return (focus,) if focus is not None and focus.code not in {actor.code for actor in match.actor} else ()
 
 
+def infer_actor(scene: Scene, match: Match) -> Side:
+    """Return the text's main state as who sends another's people away where nobody is said to ("were told to leave")."""
+    if match.actor or match.type != "SANCTION" or match.pattern.mode != "expel" or not match.recipient:
+        return ()
+    focus = scene.before.focus
+    if focus is None or focus.code in {actor.code for actor in match.recipient}:
+        return ()
+    return _because((focus,), "the text's main state; nobody is said to send them away")
+
+
 def _last_counterpart(scene: Scene, match: Match, _: list[Match]) -> Side:
     """Return with whom the actor dealt in the sentence before: the other side of the last record that it took part in."""
     own = {actor.code for actor in match.actor}
@@ -241,6 +251,9 @@ def _because(actors: Side, reason: str) -> Side:
     return tuple(replace(actor, reason=reason) for actor in actors)
 
 
-def complete(record: Record, recipient: Side) -> Record:
-    """Return the record with an inferred recipient, less sure of it."""
-    return replace(record, recipient=recipient, confidence=round(max(record.confidence - 0.2, 0.05), 3))
+def complete(record: Record, recipient: Side, actor: Side = ()) -> Record:
+    """Return the record with the sides that were inferred, less sure of it; as it is where none was."""
+    if not recipient and not actor:
+        return record
+    sure = round(max(record.confidence - 0.2, 0.05), 3)
+    return replace(record, actor=actor or record.actor, recipient=recipient or record.recipient, confidence=sure)
