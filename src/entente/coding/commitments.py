@@ -47,7 +47,9 @@ def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary, topics: 
     if match.type in ("political", "treaty"):
         topic = find_topic(content_words(scene, match), topics)
         sure = match.pattern.confidence
-        if topic is None and (sure < TOPIC_NEEDED or (sure < GENERAL and not record.recipient)):
+        if topic is None and (
+            sure < TOPIC_NEEDED or (sure < GENERAL and not record.recipient) or _is_toward_nobody(match, record)
+        ):
             return
         record = replace(record, type=topic or record.type)
     attributes = dict(record.attributes)
@@ -60,6 +62,12 @@ def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary, topics: 
     if _IN_EXCHANGE.search(words):
         attributes["in_exchange"] = True
     yield replace(record, attributes=attributes)
+
+
+def _is_toward_nobody(match: Match, record: Record) -> bool:
+    """Return whether one actor promises something to nobody that is named."""
+    told = match.type == "political" and match.clause.kind == "verb" and not match.pattern.id.startswith("sign-")
+    return told and not record.recipient and len(record.actor) < 2
 
 
 def _lacks_party(match: Match, record: Record) -> bool:

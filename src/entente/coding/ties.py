@@ -21,13 +21,18 @@ STARTING = frozenset({"membership", "presence"})
 
 
 def code_tie(scene: Scene, match: Match, vocabulary: Vocabulary, quantities: QuantityWords) -> Iterator[Record]:
-    """Yield the tie records of a match: a dependence one for each good that has a share of its own."""
+    """Yield the tie records of a match: a dependence one for each good that has a share of its own.
+
+    A claim that is given up, or would be, is no dispute.
+    """
     record = record_of(scene, match, vocabulary)
     if match.type == "dependence":
         if record.status == "hypothetical" and _is_bound_to(scene, match):
             record = replace(record, status="actual")
         if record.status not in ("future", "hypothetical") or match.clause.kind != "verb":
             yield from _dependences(scene, match, record, quantities)
+    elif match.type == "dispute" and match.clause.kind == "noun" and record.status in ("negated", "hypothetical"):
+        return
     elif match.pattern.status == "historical" and match.clause.status not in ("actual", "historical"):
         return
     elif match.type in STARTING and record.date is not None and record.status == "actual" and _begins(scene, match):
