@@ -47,9 +47,8 @@ def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary, topics: 
     if match.type in ("political", "treaty"):
         topic = find_topic(content_words(scene, match), topics)
         sure = match.pattern.confidence
-        if topic is None and (
-            sure < TOPIC_NEEDED or (sure < GENERAL and not record.recipient) or _is_toward_nobody(match, record)
-        ):
+        vague = sure < TOPIC_NEEDED or (sure < GENERAL and not record.recipient) or _is_toward_nobody(match, record)
+        if topic is None and vague:
             return
         record = replace(record, type=topic or record.type)
     attributes = dict(record.attributes)

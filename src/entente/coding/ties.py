@@ -31,14 +31,19 @@ def code_tie(scene: Scene, match: Match, vocabulary: Vocabulary, quantities: Qua
             record = replace(record, status="actual")
         if record.status not in ("future", "hypothetical") or match.clause.kind != "verb":
             yield from _dependences(scene, match, record, quantities)
-    elif match.type == "dispute" and match.clause.kind == "noun" and record.status in ("negated", "hypothetical"):
-        return
-    elif match.pattern.status == "historical" and match.clause.status not in ("actual", "historical"):
+    elif _is_given_up(match, record):
         return
     elif match.type in STARTING and record.date is not None and record.status == "actual" and _begins(scene, match):
         yield replace(record, date=_open_ended(record.date))
     else:
         yield record
+
+
+def _is_given_up(match: Match, record: Record) -> bool:
+    """Return whether a claim is renounced, or forces have yet to leave: neither is a tie."""
+    if match.type == "dispute" and match.clause.kind == "noun":
+        return record.status in ("negated", "hypothetical")
+    return match.pattern.status == "historical" and match.clause.status not in ("actual", "historical")
 
 
 def _is_bound_to(scene: Scene, match: Match) -> bool:
