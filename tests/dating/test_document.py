@@ -389,3 +389,46 @@ def test_an_expression_behind_a_semicolon_dates_what_follows():
     apologised apologise VERB conj 2 {PAST}
     """
     assert dates(rows) == {"apologised": "2017-05-01..2017-05-31"}
+
+
+HEADED = """May May PROPN obl 5
+    2009 2009 NUM nmod:unmarked 1
+    : : PUNCT punct 5
+    Oslo Oslo PROPN nsubj 5
+    freezes freeze VERB root 0 Tense=Pres|VerbForm=Fin
+    assets asset NOUN obj 5
+    """
+
+
+def test_a_heading_of_a_chronicle_counts_from_the_last_one():
+    later = """August August PROPN obl 4
+    : : PUNCT punct 4
+    Rome Rome PROPN nsubj 4
+    expels expel VERB root 0 Tense=Pres|VerbForm=Fin
+    spies spy NOUN obj 4
+    """
+    assert dates(HEADED, later)["expels"] == "2009-08-01..2009-08-31"
+
+
+def test_the_months_behind_a_year_that_a_sentence_tells_of_are_of_that_year():
+    rows = f"""2011 2011 NUM nsubj 4
+    was be AUX cop 4
+    the the DET det 4
+    worst bad ADJ root 0
+    : : PUNCT punct 9
+    in in ADP case 7
+    May May PROPN obl 9
+    Rome Rome PROPN nsubj 9
+    expelled expel VERB parataxis 4 {PAST}
+    spies spy NOUN obj 9
+    """
+    assert dates(rows)["expelled"] == "2011-05-01..2011-05-31"
+
+
+def test_a_date_before_the_subject_dates_the_verb_though_the_tree_hangs_it_on_the_subject():
+    rows = f"""On on ADP case 2
+    Friday Friday PROPN nmod 3
+    thousands thousand NOUN nsubj 4
+    marched march VERB root 0 {PAST}
+    """
+    assert set(dates(rows)) == {"marched"}

@@ -133,10 +133,10 @@ def anchor_bare_calendar(calendar: Calendar, context: Context) -> TimeSpan | Non
     What the story cannot have told yet, being later than its own date, is not taken.
     """
     told = None if context.tense in ("future", "infinitive") else context.narrative.month_before(context.sentence)
-    going_on = _going_on(calendar, told, back=context.tense == "pluperfect") if told else None
+    on = going_on(calendar, told, back=context.tense == "pluperfect") if told else None
     published = context.published
-    if going_on and going_on.start and (published is None or going_on.start <= published):
-        return going_on
+    if on and on.start and (published is None or on.start <= published):
+        return on
     if published is None:
         return None
     if context.tense == "present":
@@ -174,7 +174,7 @@ def _nearest(spans: list[TimeSpan], day: date) -> TimeSpan | None:
     return min(spans, key=lambda span: abs((span.start or day) - day), default=None)
 
 
-def _going_on(calendar: Calendar, told: TimeSpan, *, back: bool = False) -> TimeSpan | None:
+def going_on(calendar: Calendar, told: TimeSpan, *, back: bool = False) -> TimeSpan | None:
     """Return the first occurrence that is not over when ``told`` begins, or the nearest; a day of its month counts as such."""
     start = told.start
     if start is None:
@@ -219,7 +219,7 @@ def _anchor_told_calendar(reading: Calendar, context: Context) -> TimeSpan | Non
         return None
     spans = _occurrences(reading, told.start.year)
     if reading.choice == "that":
-        return _going_on(reading, told)
+        return going_on(reading, told)
     if reading.choice == "following":
         after = told.start if (told.end - told.start).days > 31 else told.end - timedelta(days=1)
         return next((span for span in spans if span.start and span.start > after), None)
@@ -351,7 +351,7 @@ def _anchor_between(reading: Between, context: Context) -> TimeSpan | None:
     if first is None or first.start is None:
         return None
     if isinstance(reading.last, Calendar) and reading.last.choice == "bare":
-        last = _going_on(reading.last, first)
+        last = going_on(reading.last, first)
     else:
         last = anchor_reading(reading.last, context)
     return join_spans(first, last) if last else None
@@ -360,7 +360,7 @@ def _anchor_between(reading: Between, context: Context) -> TimeSpan | None:
 def _published_range(first: Calendar, last: Calendar, published: date, *, ahead: bool) -> TimeSpan | None:
     ranges = []
     for start in _occurrences(first, published.year):
-        end = _going_on(last, start)
+        end = going_on(last, start)
         joined = join_spans(start, end) if end else None
         if joined and joined.start and joined.end:
             ranges.append(joined)

@@ -65,6 +65,8 @@ class _Placer:
             noun, predicate = self._corrected(found, before, noun, predicate)
         if _in_opening_phrase(self._sentence, found, predicate):
             predicate = None
+        elif predicate is None and noun is not None and self._opens_before_subject(found, noun):
+            predicate, noun = self._tokens[noun].head, None
         return Placed(
             found,
             noun,
@@ -72,6 +74,12 @@ class _Placer:
             mainline=predicate is not None and self._moves_on(found, predicate),
             frequency=found.role == "since" and _counts(self._sentence, found, self._words),
         )
+
+    def _opens_before_subject(self, found: Found, noun: int) -> bool:
+        """Return whether an expression opens the sentence before its subject: "On July 11 thousands of Cubans marched"."""
+        token = self._tokens[noun]
+        before_it = found.last < noun and found.first <= 1 and token.relation == "nsubj"
+        return before_it and is_predicate(self._sentence, token.head)
 
     def _corrected(
         self, found: Found, before: Placed | None, noun: int | None, predicate: int | None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from entente.codebook.timewords import TimeWords
-from entente.dating.anchor import Context, Narrative, Told, anchor_reading, shift_by
+from entente.dating.anchor import Context, Narrative, Told, anchor_reading, going_on, shift_by
 from entente.dating.attach import Placed, place_expressions
 from entente.dating.expressions import find_expressions
 from entente.dating.predicates import Tenses, finite_clauses, governing_tense, is_negated, subject_of
-from entente.dating.readings import Around, Calendar, Offset, Shift, in_year
+from entente.dating.readings import Around, Calendar, Offset, Shift, Within, in_year
 from entente.dating.spread import Dates, spread_dates
 from entente.records.annotations import DatedDocument, DatedExpression, ParsedDocument, Sentence, TimeRole
 from entente.records.timespan import TimeSpan
@@ -26,6 +26,14 @@ _FINENESS = {
     "decade": 7,
     "century": 8,
 }
+
+
+HEADING = 1
+"""Words that may stand before the date in a chronicle's heading: "Late on 7 August:"."""
+
+
+TELLING = frozenset({"be", "bring", "see", "become", "prove", "begin", "mark"})
+"""Verbs of a year that a sentence tells of: "2011 was the worst: in January …"."""
 
 
 def date_document(parsed: ParsedDocument, words: TimeWords) -> DatedDocument:
@@ -50,6 +58,7 @@ class _Story:
         self.spans: dict[tuple[int, int], TimeSpan] = {}
         self._last_root: tuple[int, int] | None = None
         self._fragment: TimeSpan | None = None
+        self._heading: TimeSpan | None = None
         self._tenses: Tenses
 
     def read(self, sentence: Sentence) -> None:
@@ -78,7 +87,7 @@ class _Story:
         spans: list[TimeSpan | None] = []
         for each in placed:
             waits = isinstance(each.found.reading, Shift) and each.found.reading.pivot is not None
-            span = None if waits else self._refined(each, placed, spans)
+            span = None if waits else self._headed(sentence, each) or self._refined(each, placed, spans)
             if span is None and not waits:
                 span = anchor_reading(each.found.reading, self._context(sentence, each))
             spans.append(span)
@@ -88,6 +97,25 @@ class _Story:
                 spans[k] = self._resolve_shift(sentence, k, placed, spans)
                 self._tell(sentence, each, spans[k])
         return spans
+
+    def _headed(self, sentence: Sentence, each: Placed) -> TimeSpan | None:
+        """Return the day of a chronicle's heading ("26 August: …") after the last one's, or the May of "2011 was worse: in May".
+
+        A heading with a year is resolved as any other expression, and those behind it count from it.
+        """
+        calendar, published = each.found.reading, self._published
+        behind = sentence.tokens[each.found.last + 1].text if each.found.last + 1 < len(sentence.tokens) else ""
+        if behind == ":" and each.found.first <= HEADING:
+            span = anchor_reading(calendar, self._context(sentence, each))
+            if isinstance(calendar, Calendar) and calendar.choice == "bare" and not calendar.year and self._heading is not None:
+                on = going_on(calendar, self._heading)
+                span = on if on and on.start and (published is None or on.start <= published) else span
+            self._heading = span if span and span.start and span.end else self._heading
+            return span
+        if not isinstance(calendar, Calendar) or calendar.choice != "bare":
+            return None
+        year = _year_of_opening(sentence, each.found.first)
+        return in_year(calendar, year) if year is not None else None
 
     def _refined(self, each: Placed, placed: list[Placed], spans: list[TimeSpan | None]) -> TimeSpan | None:
         """Return the May of the year that the words before it give: "two years later, also in May"."""
@@ -115,7 +143,8 @@ class _Story:
     def _tell(self, sentence: Sentence, placed: Placed, span: TimeSpan | None) -> None:
         role = placed.found.role
         counted = placed.frequency or role in ("after", "before", "until")
-        if span is not None and not counted and (placed.mainline or role == "at"):
+        deadline = isinstance(placed.found.reading, Within) and placed.mainline is False
+        if span is not None and not counted and not deadline and (placed.mainline or role == "at"):
             self._narrative.tell(Told(sentence.index, span, placed.mainline))
 
     def _resolve_shift(self, sentence: Sentence, k: int, placed: list[Placed], spans: list[TimeSpan | None]) -> TimeSpan | None:
@@ -259,6 +288,14 @@ class _Story:
         if len(placed) != 1 or placed[0].found.first > 0 or placed[0].found.last < len(sentence.tokens) - 1:
             return None
         return next((span for span, role in dates.values() if role == "at"), None)
+
+
+def _year_of_opening(sentence: Sentence, before: int) -> int | None:
+    """Return the year that a sentence names before a colon as what it tells of: "2011 was the worst year: …"."""
+    colon = next((token.i for token in sentence.tokens[:before] if token.text == ":"), None)
+    years = [t for t in sentence.tokens[:colon] if t.text.isdigit() and len(t.text) == 4] if colon is not None else []
+    named = [t for t in years if sentence.tokens[t.i + 1].lemma in TELLING and 1800 <= int(t.text) <= 2100]
+    return int(named[0].text) if len(years) == 1 and named else None
 
 
 def _first_told(placed: list[Placed]) -> dict[int, int]:
