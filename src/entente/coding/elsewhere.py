@@ -67,7 +67,12 @@ def _terms(tokens: tuple[Token, ...]) -> Iterator[str]:
     """Yield every run of up to three lemmas that ends in a noun, and the noun as it is written."""
     lemmas = [token.lemma.lower() for token in tokens]
     for i, token in enumerate(tokens):
-        if token.pos in ("NOUN", "PROPN", "ADJ"):
+        if token.pos in ("NOUN", "PROPN", "ADJ") and not _is_counted_name(tokens, i):
             for size in range(1, min(LONGEST, i + 1) + 1):
                 yield " ".join(lemmas[i - size + 1 : i + 1])
             yield token.text.lower()
+
+
+def _is_counted_name(tokens: tuple[Token, ...], i: int) -> bool:
+    """Return whether a word is a make of arms that is called like a storm or a beast: "two Typhoons", "24 Tornados"."""
+    return i > 0 and tokens[i - 1].pos == "NUM" and tokens[i].text[:1].isupper()
