@@ -44,6 +44,10 @@ def led_to(coder: Coder, text: str, words: str, day: str = "2023-06-15") -> set[
         ("Algeria has cut its rival off from the pipeline.", "its rival", {"MAR"}),
         ("Kabul is ruled by the Taliban’s emirate. Qatar broke with the emirate.", "the emirate", {"AFG"}),
         ("Republican senators accused China of theft.", "Republican senators", {"USA.LEG"}),
+        ("Spain stood by Morocco, to the fury of Algeria, which recalled its envoy.", "its", {"DZA"}),
+        ("Tonga leans on New Zealand, which defends its waters.", "its", {"TON"}),
+        ("Mikheil Saakashvili pointed the finger at Moscow, which denied it.", "which", {"RUS"}),
+        ("Guyana and Suriname went to law; a tribunal gave the former two-thirds of the sea.", "former", {"GUY"}),
     ],
 )
 def test_a_phrase_leads_to(coder, text, words, codes):

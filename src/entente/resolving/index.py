@@ -219,9 +219,11 @@ def _blocs(gazetteer: Gazetteer) -> dict[str, frozenset[str]]:
     for state in gazetteer.states:
         for bloc in state.blocs:
             table[fold(bloc)].add(state.code)
+    clubs = {organisation.code: organisation.members_on(None) for organisation in gazetteer.organisations}
     for collective in gazetteer.collectives:
+        members = {code for member in collective.members for code in clubs.get(member, (member,))}
         for name in collective.names:
-            table[_bloc_key(name)].update(collective.members)
+            table[_bloc_key(name)].update(members)
     states = {state.code for state in gazetteer.states}
     return {name: frozenset(codes & states) for name, codes in table.items() if codes & states}
 

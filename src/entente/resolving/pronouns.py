@@ -41,6 +41,7 @@ from entente.resolving.words import (
     PRAISING,
     RIGHTS,
     SAYING,
+    SERVING,
     SHARES,
     SPEAKER,
     TAKING,
@@ -64,6 +65,7 @@ OWN_CLAUSE_MARGIN = 0.5
 PARALLEL_BONUS = 1.0
 SIBLING_BONUS = 1.0
 RELATIVE_SPEAKER_BONUS = 4.0
+RELATIVE_POSSESSOR_BONUS = 1.5
 MAIN_SUBJECT = 4.0
 TOPIC_BONUS = 1.5
 NAMED_AS_SUCH = 0.6
@@ -85,9 +87,33 @@ def relative(reading: Reading, sentence: Sentence, token: Token) -> Reference | 
         return _from_noun(reading, sentence, token, name)
     for ancestor in sentence.ancestors(token.i):
         if below.dep == "acl:relcl":
-            return _from_noun(reading, sentence, token, ancestor.i)
+            return _from_noun(reading, sentence, token, _fitting(reading, sentence, token, ancestor.i))
         below = ancestor
     return _from_noun_before(reading, sentence, token) if word != "that" else None
+
+
+def _fitting(reading: Reading, sentence: Sentence, token: Token, noun: int) -> int:
+    """Return the noun of a relative clause, or the one near it that agrees: "who" is no body, "which" is no person.
+
+    "N. N., the speaker of parliament, whom …" is N. N.; "N. N. pointed at Oslo, which …" is Oslo.
+    """
+    people, word = reading.people(sentence), token.text.lower()
+    if word in ("who", "whom") and noun not in people and reading.mention(sentence.index, noun) is None:
+        phrase = sentence.tokens[noun]
+        while phrase.dep in ("nmod", "appos") and sentence.tokens[phrase.head].pos in ("NOUN", "PROPN"):
+            phrase = sentence.tokens[phrase.head]
+            if phrase.i in people and _is_body(reading, sentence, noun):
+                return phrase.i
+    if word == "which" and noun in people and token.i > 1 and sentence.tokens[token.i - 1].text == ",":
+        mention = reading.mention_around(sentence.index, token.i - 2)
+        if mention is not None and mention.head != noun:
+            return mention.head
+    return noun
+
+
+def _is_body(reading: Reading, sentence: Sentence, noun: int) -> bool:
+    reference = reading.reference(sentence, noun)
+    return reference is not None and reference.link == "role" and "Number=Plur" not in sentence.tokens[noun].feats
 
 
 def _name_before_comma(reading: Reading, sentence: Sentence, token: Token) -> int | None:
@@ -305,6 +331,7 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
     siblings = (reading.antecedent(sentence, i) for i in subjects_beside(sentence, token.i))
     bonus |= {a.key: SIBLING_BONUS for a in siblings if a is not None and a.key not in bonus}
     if possessive:
+        bonus |= _of_whom_it_is_said(sentence, token, subjects[:1], keys)
         bonus |= _reminded(reading, sentence, token) | _judged(reading, sentence, token) | _ordered(reading, sentence, token)
         bonus |= _parallel_possessor(reading, sentence, token) | _conjunct_possessor(reading, sentence, token)
         bonus |= _granted(reading, sentence, token)
@@ -313,6 +340,15 @@ def _places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozens
             if antecedent.weight >= MAIN_SUBJECT * (THING if antecedent.nature == "thing" else 1.0):
                 bonus.setdefault(antecedent.key, PARALLEL_BONUS)
     return barred, bonus
+
+
+def _of_whom_it_is_said(sentence: Sentence, token: Token, subjects: list[int], keys: list[Key]) -> dict[Key, float]:
+    """Favour the noun of a relative clause for its possessive, unless it serves another: "Oslo, which shut its market"."""
+    related = subjects and sentence.tokens[subjects[0]].text.lower() in RELATIVE and token.text.lower() == "its"
+    verb = next((t for t in sentence.ancestors(token.i) if t.pos == "VERB"), None)
+    if not keys or not related or verb is None or verb.lemma in SERVING:
+        return {}
+    return {keys[0]: SAME_CLAUSE_BONUS + RELATIVE_POSSESSOR_BONUS}
 
 
 def _addressee(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import Antecedent, first_conjunct, has_case, holds_subject, subjects_above
+from entente.resolving.focus import REASON as FOCUS
 from entente.resolving.reading import Reading, distinct
 from entente.resolving.words import PARTS
 
@@ -58,7 +59,7 @@ def _one_of_two(reading: Reading, sentence: Sentence, token: Token) -> Reference
     """
     if not _stands_alone(sentence, token):
         return None
-    barred = _own_subject(reading, sentence, token.i)
+    barred = _own_subject(reading, sentence, token.i) if _names_its_subject(reading, sentence, token.i) else frozenset()
     named: dict[str, list[Actor]] = {"state": [], "person": []}
     for antecedent in reading.discourse.before(sentence.index, token.i, 1):
         s, i = antecedent.sentence, antecedent.token
@@ -72,6 +73,11 @@ def _one_of_two(reading: Reading, sentence: Sentence, token: Token) -> Reference
             chosen = pair[-1] if token.text.lower() == "former" else pair[0]
             return reading.refer(sentence, token.i, "pronoun", (chosen,), (token.start, token.end))
     return None
+
+
+def _names_its_subject(reading: Reading, sentence: Sentence, i: int) -> bool:
+    """Return whether the subject of the clause says whose it is, so that no focus of the text had to tell."""
+    return all(a.reason != FOCUS for subject in subjects_above(sentence, i)[:1] for a in reading.actors(sentence, subject))
 
 
 def _stands_alone(sentence: Sentence, token: Token) -> bool:
