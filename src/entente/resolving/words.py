@@ -80,8 +80,8 @@ SAYING = words(
 )
 SERVING = words(
     """
-    train guarantee answer defend buy supply back protect fund arm equip finance guard pay support recognise recognize police patrol
-    subsidise subsidize absorb underwrite sponsor
+    train guarantee answer defend buy supply back protect fund arm equip finance guard pay support recognise recognize police
+    patrol subsidise subsidize absorb underwrite sponsor
     """
 )
 SHARES = words("percent cent much most half part some all little third quarter none rest bulk")
@@ -134,10 +134,6 @@ BELONGINGS = words("asset licence license reserve account accreditation visa pas
 TAKING = words("freeze confiscate revoke seize impound withhold unfreeze cancel")
 CURBS = words("sanction tariff embargo ban duty levy curb restriction blockade")
 GIVING = words(
-    """
-
-    """
-)
     "sell lend give pay send offer grant promise owe charge supply lease deny refuse award bring buy cost allow pledge provide"
 )
 TRADING = words("buy sell import export purchase borrow lend owe ship supply obtain receive deliver send")
