@@ -103,7 +103,7 @@ class SentenceCoder:
         elif match.kind == "position":
             yield from code_position(scene, match, self.vocabulary)
         else:
-            yield code_vote(scene, match, self.vocabulary)
+            yield from code_vote(scene, match, self.vocabulary)
 
 
 def without_mere_treaties(records: list[Record]) -> list[Record]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -16,8 +17,10 @@ from entente.records.record import Record
 _TALLY = re.compile(r"\b(\d{1,3})\s*(?:votes?\s*)?(?:to|–|-|against)\s*(\d{1,3})\b")
 
 
-def code_vote(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
-    """Return the vote record of a match; ``tally`` is "yes–no" as the sentence counts.
+def code_vote(scene: Scene, match: Match, vocabulary: Vocabulary) -> Iterator[Record]:
+    """Yield the vote record of a match; ``tally`` is "yes–no" as the sentence counts.
+
+    An organisation is no voter in itself.
 
     Lawmakers vote in their own state's parliament; where else the clause names no body, it is the organisation that the text
     is speaking of.
@@ -31,8 +34,16 @@ def code_vote(scene: Scene, match: Match, vocabulary: Vocabulary) -> Record:
         record = replace(record, recipient=_body(scene, match, record) or scene.last_body() or record.recipient)
     words = scene.resolved.parsed.document.text[scene.sentence.start : scene.sentence.end]
     if tally := _TALLY.search(words):
-        return replace(record, attributes={**record.attributes, "tally": f"{tally.group(1)}–{tally.group(2)}"})
-    return record
+        record = replace(record, attributes={**record.attributes, "tally": f"{tally.group(1)}–{tally.group(2)}"})
+    if not _votes_in_itself(record):
+        yield record
+
+
+def _votes_in_itself(record: Record) -> bool:
+    """Return whether an organisation is on both sides: "with 12 abstentions, the UN General Assembly …" names no voter."""
+    voters = {actor.code for actor in record.actor}
+    body = {actor.code for actor in record.recipient if actor.kind == "organisation" and actor.sector is None}
+    return voters <= body and all(actor.kind == "organisation" and actor.sector is None for actor in record.actor)
 
 
 def _tells_manner(scene: Scene, match: Match) -> bool:
