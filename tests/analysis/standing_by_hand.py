@@ -6,7 +6,7 @@ import msgspec
 
 from entente.analysis.passages import Passage
 from entente.analysis.wording import Wording
-from entente.codebook.gazetteer import Gazetteer, Leader, Spell, State, Tenure
+from entente.codebook.gazetteer import Leader, Spell, State, Tenure
 from entente.codebook.judgements import load_judgements, load_phrases
 from entente.ledger.tables import Stamp, Writer
 from entente.records.text import Document, TextSpan
@@ -32,19 +32,15 @@ def leader(name: str, code: str, since: str, until: str) -> Leader:
     return Leader(name, (), code, (Tenure("president", spell),), True)
 
 
-GAZETTEER = Gazetteer(
-    states=(state("BLR", "Belarus"), state("RUS", "Russia"), state("UKR", "Ukraine"), state("USA", "United States")),
-    organisations=(),
-    groups=(),
-    leaders=(leader("Old", "RUS", "1991-01-01", "2000-01-01"), leader("New", "RUS", "2000-01-01", "2030-01-01")),
-    roles={},
-    offices={},
-    qualifiers={},
-    descriptions={},
-    unknown=frozenset(),
-    collectives=(),
-)
-WORDING = Wording(GAZETTEER, load_phrases())
+STATES = (state("BLR", "Belarus"), state("RUS", "Russia"), state("UKR", "Ukraine"), state("USA", "United States"))
+LEADERS = (leader("Old", "RUS", "1991-01-01", "2000-01-01"), leader("New", "RUS", "2000-01-01", "2030-01-01"))
+
+
+def leaders_of(code: str) -> list[Leader]:
+    return [one for one in LEADERS if one.code == code]
+
+
+WORDING = Wording(STATES, (), leaders_of, load_phrases())
 
 
 def passages_of(*records):

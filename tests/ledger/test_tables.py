@@ -6,7 +6,7 @@ from entente.errors import LedgerError
 from entente.ledger import tables
 from entente.ledger.filters import RecordFilter
 from entente.ledger.queries import Reader
-from entente.ledger.snapshot import files_of, read_runs, read_snapshot
+from entente.ledger.snapshot import files_of, is_latest, read_runs, read_snapshot
 from entente.ledger.tables import Stamp, Writer
 from entente.records.text import Document
 from tests.fake_coder import FakeCoder
@@ -50,6 +50,25 @@ def test_each_commit_is_a_version_that_can_be_opened_again(tmp_path):
     assert evidence_in(tmp_path) == {"a": ["BLR helped UKR"], "b": ["DEU is in NATO"], "c": []}
     assert evidence_in(tmp_path, 1) == {"a": ["BLR helped UKR"]}
     assert evidence_in(tmp_path, 0) == {}
+
+
+def test_a_snapshot_is_the_latest_until_something_is_committed(tmp_path):
+    with Writer(tmp_path):
+        pass
+    empty = read_snapshot(tmp_path)
+    assert is_latest(tmp_path, empty)
+    commit(tmp_path, {"a": "BLR helped UKR"})
+    assert not is_latest(tmp_path, empty)
+    assert is_latest(tmp_path, read_snapshot(tmp_path))
+
+
+def test_an_open_reader_answers_from_what_was_committed_since(tmp_path):
+    commit(tmp_path, {"a": "BLR helped UKR"})
+    reader = Reader(tmp_path)
+    for version in (2, 3):
+        commit(tmp_path, {f"more {version}": "DEU is in NATO"})
+        assert (reader.snapshot.version, len(reader.records(RecordFilter()))) == (version, version)
+    reader.close()
 
 
 def test_the_same_id_is_replaced_and_its_old_version_stays(tmp_path):

@@ -84,21 +84,22 @@ class NamedSides(Sides):
 
     @cached_property
     def _codes(self) -> frozenset[str]:
-        return frozenset(code for state in self._states for code in (state.code, state.own_code))
+        return frozenset(code for state in self.states for code in (state.code, state.own_code))
 
     @cached_property
     def _names(self) -> dict[str, set[str]]:
         """Codes by name, in capitals."""
         found: dict[str, set[str]] = {}
-        named = [(one.code, one.name, one.names) for one in self._states]
-        named += [(one.code, one.name, one.names) for one in self._organisations.values()]
+        named = [(one.code, one.name, one.names) for one in self.states]
+        named += [(one.code, one.name, one.names) for one in self.by_code.values()]
         for code, name, names in named:
             for each in (name, *names):
                 found.setdefault(each.upper(), set()).add(code)
         return found
 
     @cached_property
-    def _states(self) -> tuple[State, ...]:
+    def states(self) -> tuple[State, ...]:
+        """All states, with every name that leads to them."""
         return load_states()
 
     def _ledger_codes(self) -> frozenset[str]:

@@ -27,16 +27,20 @@ class Member(Struct, frozen=True):
 
 
 class Sides:
-    """Tells who belongs to a side, from the organisations' members and the codebook's ``sides``."""
+    """Tells who belongs to a side, from the organisations' members and the codebook's ``sides``.
+
+    Attributes:
+        by_code: The organisations by code.
+    """
 
     def __init__(self, organisations: Iterable[Organisation], named: dict[str, SideChoice]) -> None:
-        self._organisations = {organisation.code: organisation for organisation in organisations}
+        self.by_code = {organisation.code: organisation for organisation in organisations}
         self._named = named
 
     @property
     def organisations(self) -> frozenset[str]:
         """The codes of organisations."""
-        return frozenset(self._organisations)
+        return frozenset(self.by_code)
 
     def members(self, side: Side, day: dt.date | None = None) -> frozenset[str]:
         """Return the codes that belong to a side on a day, an organisation's own code with them; without a day at any time.
@@ -59,9 +63,9 @@ class Sides:
         return [Member(name, ALWAYS), *self._of_organisation(name)]
 
     def _of_organisation(self, code: str) -> list[Member]:
-        if code not in self._organisations:
+        if code not in self.by_code:
             return []
-        return [Member(member.state, member.spell) for member in self._organisations[code].members]
+        return [Member(member.state, member.spell) for member in self.by_code[code].members]
 
 
 class SideTable:

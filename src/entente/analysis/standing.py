@@ -30,8 +30,8 @@ from entente.analysis.passages import Passage, read_between, read_passages, read
 from entente.analysis.questions import Day, Questions, span_of
 from entente.analysis.sides import Side
 from entente.analysis.wording import Wording
-from entente.codebook.gazetteer import load_gazetteer
 from entente.codebook.judgements import Judgements, load_judgements, load_phrases
+from entente.codebook.leaders import Leaders
 from entente.codebook.vocabulary import TYPES
 from entente.errors import InputError
 
@@ -59,7 +59,8 @@ class Standing:
     @cached_property
     def wording(self) -> Wording:
         """Names, leaders and phrases."""
-        return Wording(load_gazetteer(), load_phrases(self._codebook))
+        names = self.questions.sides
+        return Wording(names.states, names.by_code.values(), Leaders().of, load_phrases(self._codebook))
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Return the words of records by id."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from entente.analysis.passages import Passage
-from entente.codebook.gazetteer import Gazetteer, Leader
+from entente.codebook.gazetteer import Leader, Organisation, State
 
 _ORDINALS = {1: "largest", 2: "second-largest", 3: "third-largest", 4: "fourth-largest", 5: "fifth-largest"}
 _FLOWS = {"trade": "trade", "imports": "imports", "exports": "exports", "energy": "energy", "arms": "arms", "finance": "finance"}
@@ -33,7 +33,21 @@ EACH_OTHER = "each other"
 class Wording:
     """Puts codes and records into words, and knows who held an office when."""
 
-    def __init__(self, gazetteer: Gazetteer | None, phrases: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        states: Iterable[State],
+        organisations: Iterable[Organisation],
+        leaders: Callable[[str], Sequence[Leader]],
+        phrases: Mapping[str, str],
+    ) -> None:
+        """Prepare to tell.
+
+        Args:
+            states: States with their names.
+            organisations: Organisations with their names.
+            leaders: Returns the leaders of a state or an organisation by its code.
+            phrases: How records are told; see `load_phrases`.
+        """
         self._phrases = dict(phrases)
         self._by_pattern: dict[str, list[tuple[str, str]]] = {}
         for key, phrase in phrases.items():
@@ -41,17 +55,13 @@ class Wording:
             if part:
                 self._by_pattern.setdefault(name, []).append((part, phrase))
         self._names: dict[str, str] = {"WEST": "the West", EACH_OTHER: "each other"}
-        self._leaders: dict[str, list[Leader]] = {}
-        for leader in () if gazetteer is None else gazetteer.leaders:
-            if leader.sector is None:
-                self._leaders.setdefault(leader.code, []).append(leader)
-        if gazetteer is not None:
-            for organisation in gazetteer.organisations:
-                short = len(organisation.name.split()) <= _LONGEST_NAME
-                self._names.setdefault(organisation.code, "the " + organisation.name if short else organisation.code)
-            for state in gazetteer.states:
-                if state.own_code == state.code:
-                    self._names.setdefault(state.code, _with_article(state.name))
+        self._leaders = leaders
+        for organisation in organisations:
+            short = len(organisation.name.split()) <= _LONGEST_NAME
+            self._names.setdefault(organisation.code, "the " + organisation.name if short else organisation.code)
+        for state in states:
+            if state.own_code == state.code:
+                self._names.setdefault(state.code, _with_article(state.name))
 
     def name(self, code: str) -> str:
         """Return what a code is called within a sentence: "Belarus", "the United States", "rebels of Syria (SYR.REB)"."""
@@ -125,8 +135,8 @@ class Wording:
         return ("leader", ruling[0], ruling[1]) if ruling[0] and ruling[1] and ruling[0] != ruling[1] else None
 
     def _holder(self, code: str, office: str, day: dt.date) -> str | None:
-        for leader in self._leaders.get(code, ()):
-            for tenure in leader.tenures:
+        for leader in self._leaders(code):
+            for tenure in leader.tenures if leader.sector is None else ():
                 if tenure.office == office and tenure.spell.covers(day):
                     return leader.name
         return None

@@ -217,6 +217,15 @@ def load_states(folder: Path = ACTOR_TABLES) -> tuple[State, ...]:
     return tuple(_make(folder / "states.yml", _state))
 
 
+def make_leaders(path: Path, text: str) -> tuple[Leader, ...]:
+    """Return the leaders of some entries of a table; ``path`` is named in errors.
+
+    Raises:
+        CodebookError: As `load_gazetteer`.
+    """
+    return tuple(_made(path, _parsed(path, text), _leader))
+
+
 # --- one entry each -----------------------------------------------------------------------------------------------------
 
 
@@ -362,7 +371,10 @@ ALWAYS = Spell()
 
 
 def _make(path: Path, make: Callable[[Row], Made]) -> Iterator[Made]:
-    rows = _read(path)
+    return _made(path, _read(path), make)
+
+
+def _made(path: Path, rows: Any, make: Callable[[Row], Made]) -> Iterator[Made]:
     if isinstance(rows, dict):
         rows = next(iter(rows.values()))
     for row in rows:
@@ -387,9 +399,13 @@ def _read_mapping(path: Path) -> Row:
 
 def _read(path: Path) -> Any:
     try:
-        with path.open(encoding="utf-8") as stream:
-            return yaml.load(stream, Loader=yaml.CBaseLoader)
+        return _parsed(path, path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise CodebookError(f"{path}: the actor table is missing") from error
+
+
+def _parsed(path: Path, text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         raise CodebookError(f"{path.name}: not YAML: {error}") from error

@@ -17,7 +17,7 @@ from entente.ledger.filters import RecordFilter
 from entente.ledger.folder import FORMAT, size_of
 from entente.ledger.frames import pandas_of, polars_of
 from entente.ledger.rows import DOCUMENTS, RECORDS, RUNS, Run, record_of, runs_table
-from entente.ledger.snapshot import Snapshot, read_snapshot
+from entente.ledger.snapshot import Snapshot, is_latest, read_snapshot
 from entente.records.record import Record
 
 
@@ -92,11 +92,12 @@ class Reader:
 
     def _refreshed(self) -> duckdb.DuckDBPyConnection:
         """Return the database, brought up to the latest version unless one was asked for."""
-        if self.fixed is None:
+        if self.fixed is None and not is_latest(self.path, self._snapshot):
             newest = read_snapshot(self.path)
             if newest.version != self._snapshot.version:
                 self._connection.close()
-                self._snapshot, self._connection = newest, _connect(self.path, newest)
+                self._connection = _connect(self.path, newest)
+            self._snapshot = newest
         return self._connection
 
     @property

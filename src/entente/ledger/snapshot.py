@@ -18,12 +18,16 @@ from entente.ledger.rows import RUNS, Run, run_of
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """One version of the ledger: its run, all runs up to it, and the files of its tables. Version 0 is the empty ledger."""
+    """One version of the ledger: its run, all runs up to it, and the files of its tables. Version 0 is the empty ledger.
+
+    ``commit`` is the version of the runs table when it was read, None where there was no such table.
+    """
 
     version: int
     runs: tuple[Run, ...]
     documents: tuple[str, ...]
     records: tuple[str, ...]
+    commit: int | None = None
 
 
 def read_snapshot(path: Path, version: int | None = None) -> Snapshot:
@@ -33,27 +37,43 @@ def read_snapshot(path: Path, version: int | None = None) -> Snapshot:
         LedgerError: It is no ledger, is damaged, or has no such version (any more).
     """
     check_folder(path)
-    runs = read_runs(path)
+    table = open_table(path, "runs") if (path / "runs").is_dir() else None
+    commit = None if table is None else table.version()
+    runs = _runs_in(path, table)
     latest = runs[-1].version if runs else 0
     if version is None:
         version = latest
     _check_version(path, version, runs)
     if version == 0:
-        return Snapshot(0, (), (), ())
+        return Snapshot(0, (), (), (), commit)
     run = runs[version - 1]
     return Snapshot(
         version,
         tuple(runs[:version]),
         files_of(path, "documents", run.documents_version),
         files_of(path, "records", run.records_version),
+        commit,
     )
+
+
+def is_latest(path: Path, snapshot: Snapshot) -> bool:
+    """Say whether nothing was committed to the ledger since the snapshot was read: two looks into the log, for every question."""
+    if snapshot.commit is None:
+        return False
+    log = path / "runs" / "_delta_log"
+    own, following = (log / f"{version:020d}.json" for version in (snapshot.commit, snapshot.commit + 1))
+    return own.exists() and not following.exists()
 
 
 def read_runs(path: Path) -> list[Run]:
     """Return all committed runs, oldest first; ``runs[v - 1]`` made version ``v``."""
-    if not (path / "runs").is_dir():
+    return _runs_in(path, open_table(path, "runs") if (path / "runs").is_dir() else None)
+
+
+def _runs_in(path: Path, table: DeltaTable | None) -> list[Run]:
+    if table is None:
         return []
-    rows = [row for file in files_of(path, "runs") for row in read_file(path, file, RUNS.names)]
+    rows = [row for file in _files_in(path, "runs", table) for row in read_file(path, file, RUNS.names)]
     return sorted((run_of(row) for row in rows), key=lambda run: run.version)
 
 
@@ -70,8 +90,12 @@ def _check_version(path: Path, version: int, runs: Sequence[Run]) -> None:
 
 def files_of(path: Path, table: str, version: int | None = None) -> tuple[str, ...]:
     """Return the Parquet files of a version of a table: never a glob of its folder, where deleted rows lie too."""
-    actions = pa.table(open_table(path, table, version).get_add_actions())
-    return tuple(str(path / table / name) for name in sorted(actions.column("path").to_pylist()))
+    return _files_in(path, table, open_table(path, table, version))
+
+
+def _files_in(path: Path, name: str, table: DeltaTable) -> tuple[str, ...]:
+    actions = pa.table(table.get_add_actions())
+    return tuple(str(path / name / file) for file in sorted(actions.column("path").to_pylist()))
 
 
 def read_file(path: Path, file: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
