@@ -49,6 +49,12 @@ def passages_of(*records):
     return lambda ids: {name: by_id[name] for name in ids}
 
 
+def words_of(*records):
+    """Return what reads the words of these records alone."""
+    by_id = {one.id: one.evidence.text for one in records}
+    return lambda ids: {name: by_id[name] for name in ids}
+
+
 def _passage(one) -> Passage:
     start, end = (None, None) if one.date is None else one.date.inclusive()
     return Passage(

@@ -5,13 +5,15 @@ from msgspec.structs import replace
 
 from entente.analysis.commitments import find_undertakings, judge_commitments
 from tests.analysis.by_hand import facts
-from tests.analysis.standing_by_hand import JUDGEMENTS, WORDING, passages_of, said, seed
+from tests.analysis.standing_by_hand import JUDGEMENTS, WORDING, passages_of, said, seed, words_of
 
 CHOICES = JUDGEMENTS.commitments
 
 
 def judged(*records, by=None, to=None, status=(), choices=CHOICES):
-    return judge_commitments(facts(*records), choices, WORDING, passages_of(*records), by=by, to=to, status=status)
+    return judge_commitments(
+        facts(*records), choices, WORDING, passages_of(*records), words_of(*records), by=by, to=to, status=status
+    )
 
 
 def promise(words="Moscow undertook to respect Kiev's borders", date="1994-12-05", **given):
@@ -186,6 +188,116 @@ def test_a_pledge_to_be_neutral_is_broken_by_an_alliance_with_anybody():
     assert row["status"] == "contradicted"
 
 
+# --- withdrawals ---
+
+
+def to_withdraw(words="Moscow promised to withdraw its troops from Moldova", date="1999", type_="military", **given):
+    return said(words, "RUS", type_, "MDA", date, kind=given.pop("kind", "commitment"), **given)
+
+
+def conceded(words="Moscow promised to withdraw its troops from Moldova", date="1999", **given):
+    return to_withdraw(words, date, "CONCEDE", kind="event", **given)
+
+
+def forces(date="1992-01-01..", words="Russian troops have stood in Moldova since 1992", **given):
+    return said(words, "RUS", "presence", "MDA", date, **{"published": "2005-06-01"} | given)
+
+
+def statuses(*records):
+    return [(row["type"], row["status"]) for row in judged(*records).rows()]
+
+
+def test_a_promise_that_is_told_in_two_kinds_is_one_row_that_cites_both():
+    (row,) = judged(conceded(document="d"), to_withdraw(document="d")).rows()
+    assert (row["type"], row["records"], row["documents"]) == ("military/withdraw", 2, 1)
+
+
+def test_a_promise_cites_the_pledge_of_its_sentence_with_its_parties_and_words():
+    aid = promise("Moscow promised Kiev grain", "2010", type_="aid", document="d")
+    told = {"date": "2010", "document": "d"}
+    pledge = said("Moscow promised Kiev grain in May", "RUS", "AGREE", "UKR", **told)
+    others = [
+        said("Moscow agreed to talks", "RUS", "AGREE", "UKR", **told),
+        said("Moscow promised Kiev grain", "RUS", "AGREE", "BLR", **told),
+        said("Moscow promised Kiev grain", "RUS", "AGREE", "UKR", "2010", document="another"),
+        replace(said("Moscow promised Kiev grain", "RUS", "AGREE", "UKR", **told), sentence=3),
+    ]
+    found = judged(aid, pledge, *others)
+    assert (len(found), found.ids(0)) == (1, [aid.id, pledge.id])
+
+
+def test_an_announced_withdrawal_is_an_undertaking_though_it_is_a_concession_by_type():
+    (row,) = judged(
+        conceded("Russia will withdraw its troops from Moldova by 2008", "..2008-12-31", status="future", published="2005-06-01")
+    ).rows()
+    assert (row["type"], row["strength"], row["status"]) == ("military/withdraw", "announced", "open")
+
+
+@pytest.mark.parametrize("words", ["Moscow dropped its demand", "Moscow withdrew its veto", "Moscow spared its troops"])
+def test_other_concessions_are_no_undertakings(words):
+    assert statuses(conceded(words)) == []
+
+
+def test_a_denied_withdrawal_is_no_undertaking():
+    assert statuses(conceded(status="negated")) == []
+
+
+def test_a_promise_to_withdraw_is_kept_by_a_withdrawal_and_not_by_help():
+    gone = said("Moscow withdrew its troops", "RUS", "RETREAT", "MDA", "2001", mode="withdraw")
+    help_ = said("Moscow sent tanks", "RUS", "AID", "MDA", "2001", contexts=("military",))
+    assert statuses(to_withdraw(), help_) == [("military/withdraw", "not verifiable")]
+    assert statuses(to_withdraw(), help_, gone) == [("military/withdraw", "kept")]
+
+
+@pytest.mark.parametrize(
+    "tie",
+    [
+        forces(),
+        forces("..", "Russian troops still stand in Moldova"),
+        forces(None, "Russian troops remain in Moldova"),
+        forces("2003-01-01..", published="2003-02-01"),
+        forces("2003"),
+    ],
+    ids=["since long", "open both ways", "remain", "came anew", "stood there later"],
+)
+def test_forces_that_still_stand_break_a_promised_withdrawal(tie):
+    assert statuses(to_withdraw(), tie) == [("military/withdraw", "contradicted")]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        (to_withdraw(), forces(published="2000-06-01")),
+        (to_withdraw(), forces("1992-01-01..1998-12-31")),
+        (to_withdraw(), forces(None)),
+        (to_withdraw(), forces(status="historical", date="1992-01-01..1998-12-31")),
+        (to_withdraw(date=None, published="2005-05-01"), forces()),
+        (to_withdraw("Moscow promised to pull its troops out of Moldova by the end of 2007"), forces()),
+        (to_withdraw("Moscow promised to pull its troops out of Moldova by May 2002"), forces("2001")),
+        (conceded("Russia will withdraw its troops from Moldova by 2008", "..2008-12-31", status="future"), forces()),
+        (to_withdraw(), forces(published="2015-01-01")),
+        (to_withdraw(), forces("2004", "Russia withdrew its troops from Moldova in 2004", status="historical")),
+    ],
+    ids=[
+        *("told within the year", "gone before", "perhaps past", "long gone", "told within the year of an undated one"),
+        *("not yet due", "before it was due", "not yet due by its date", "long after", "told as past"),
+    ],
+)
+def test_forces_that_may_yet_go_or_may_have_gone_break_no_promised_withdrawal(records):
+    assert statuses(*records) != []
+    assert "contradicted" not in [status for _, status in statuses(*records)]
+
+
+def test_forces_that_stand_when_the_withdrawal_is_due_break_the_promise_within_the_year():
+    late = to_withdraw("Moscow promised to pull its troops out of Moldova by the end of 1999", "1999-11-19")
+    assert statuses(late, forces(published="2000-03-01")) == [("military/withdraw", "contradicted")]
+
+
+def test_the_leader_at_a_standing_act_is_that_of_the_day_on_which_it_is_told():
+    (row,) = judged(to_withdraw(date="1999"), forces()).rows()
+    assert (row["leader_then"], row["leader_at_act"]) == ("Old", "New")
+
+
 def test_the_seed_shows_1994_as_contradicted_by_2014():
     rows = judged(*seed(), by=["RUS"], to=["UKR"]).rows()
     assert [row["status"] for row in rows] == ["contradicted"]
@@ -206,8 +318,8 @@ def test_only_the_asked_statuses_are_shown():
 
 def test_the_short_way_finds_the_same_contradicted_undertakings():
     records = seed()
-    every = find_undertakings(facts(*records), CHOICES, WORDING, passages_of(*records))
-    some = find_undertakings(facts(*records), CHOICES, WORDING, passages_of(*records), only_opposed=True)
+    every = find_undertakings(facts(*records), CHOICES, WORDING, words_of(*records))
+    some = find_undertakings(facts(*records), CHOICES, WORDING, words_of(*records), only_opposed=True)
     assert [one for one in every if one.status == "contradicted"] == [one for one in some if one.status == "contradicted"]
 
 

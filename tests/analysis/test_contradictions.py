@@ -9,13 +9,21 @@ from entente.analysis.contradiction_search import Search
 from entente.analysis.contradictions import find_contradictions
 from entente.analysis.matching import weights_of
 from tests.analysis.by_hand import facts
-from tests.analysis.standing_by_hand import JUDGEMENTS, WORDING, passages_of, said, seed
+from tests.analysis.standing_by_hand import JUDGEMENTS, WORDING, passages_of, said, seed, words_of
 
 
 def found(state, *records, between=None, choices=JUDGEMENTS, text="", limit=None):
     texts = lambda pairs: [text] * len(pairs)  # noqa: E731
     return find_contradictions(
-        facts(*records), choices, WORDING, passages_of(*records), texts, [state], between=between, limit=limit
+        facts(*records),
+        choices,
+        WORDING,
+        passages_of(*records),
+        words_of(*records),
+        texts,
+        [state],
+        between=between,
+        limit=limit,
     )
 
 
@@ -204,14 +212,18 @@ def promise(date="1999", **given):
     return said("Moscow promised to withdraw its troops from Moldova", "RUS", "CONCEDE", "MDA", date, **given)
 
 
+def undertaken(date="1999", **given):
+    return said("Moscow promised to withdraw its troops from Moldova", "RUS", "military", "MDA", date, kind="commitment", **given)
+
+
 def presence(date=None, **given):
     return said("Russian troops stand in Moldova", "RUS", "presence", "MDA", date, **given)
 
 
 def test_a_promised_withdrawal_is_contradicted_by_forces_that_stand_there_later():
     (row,) = found("RUS", promise(), presence("2003-01-01..")).rows()
-    assert (row["rule"], row["sort"], row["partner"]) == ("withdrawal-and-presence", "commitment against act", "MDA")
-    assert row["says"] == "Russia gave way to MDA in 1999, yet it has troops or bases in MDA since January 2003."
+    assert (row["rule"], row["sort"], row["partner"]) == ("commitment-and-act", "commitment against act", "MDA")
+    assert row["says"].startswith("Russia gave way to MDA in 1999, yet it has troops or bases in MDA since January 2003.")
     assert row["order_known"]
 
 
@@ -233,7 +245,19 @@ def test_forces_elsewhere_or_at_another_time_and_other_concessions_contradict_no
 
 
 def test_forces_without_a_date_told_of_after_the_promise_in_the_same_text_contradict_it():
-    assert rules("RUS", promise(document="d"), replace(presence(document="d"), sentence=2)) == ["withdrawal-and-presence"]
+    assert rules("RUS", promise(document="d"), replace(presence(document="d"), sentence=2)) == ["commitment-and-act"]
+
+
+def test_a_promise_told_in_two_kinds_is_one_contradiction_that_cites_both():
+    two = [promise(document="d"), undertaken(document="d"), presence("2003-01-01..")]
+    (row,) = found("RUS", *two).rows()
+    assert (row["rule"], row["records"]) == ("commitment-and-act", 3)
+
+
+def test_forces_that_come_back_after_a_withdrawal_contradict_it_less():
+    gone = said("Moscow withdrew its troops", "RUS", "RETREAT", "MDA", "1999", mode="withdraw")
+    (row,) = found("RUS", gone, presence("2003-01-01..")).rows()
+    assert (row["rule"], row["strength"] < 0.5) == ("withdrawal-and-presence", True)
 
 
 def test_of_several_concessions_the_promised_withdrawal_is_shown():
@@ -298,7 +322,7 @@ def test_the_search_finds_what_trying_every_pair_finds(seed_, pool):
     for rule in (one for one in JUDGEMENTS.contradictions.rules if one.toward == "opponent"):
         choices = replace(JUDGEMENTS.contradictions, pool=pool)
         plain = by_loops(found, rule, choices, "BLR")
-        search = Search(found, choices, ["BLR"], dict, lambda pairs: [""] * len(pairs))
+        search = Search(found, choices, ["BLR"], lambda pairs: [""] * len(pairs))
         quick = search.by_rule(rule)
         assert [round(one.strength, 9) for one in quick] == sorted((round(value, 9) for value in plain.values()), reverse=True)[
             :pool

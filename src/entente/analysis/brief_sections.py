@@ -23,7 +23,7 @@ from entente.analysis.page import (
     Tie,
 )
 from entente.analysis.passages import Passage
-from entente.analysis.wording import capital, short_days
+from entente.analysis.wording import capital, short_or_told
 
 
 class SectionWriter(SentenceWriter):
@@ -148,7 +148,8 @@ class SectionWriter(SentenceWriter):
         shown = shown_act(one)
         act = None if shown is None else self._passage(shown.record)
         places = [*one.promise, *(other.record for other in (*one.against, *one.fulfilling))]
-        self._cite([one.passage.id, *([] if act is None else [act.id])])
+        promise = self._passage(one.promise[0])
+        self._cite([promise.id, *([] if act is None else [act.id])])
         leaders = None
         if one.leaders is not None:
             leaders = f"{one.leaders[1]} was {one.leaders[0]} at the promise, {one.leaders[2]} at the act"
@@ -160,12 +161,12 @@ class SectionWriter(SentenceWriter):
             strength=one.strength,
             status=one.status,
             reason=one.reason,
-            date=short_days(one.passage.start, one.passage.end) or "no date",
-            words=self._sentence_of(one.passage),
-            act_date=None if act is None else short_days(act.start, act.end) or "no date",
+            date=short_or_told(promise.start, promise.end, promise.published),
+            words=self._sentence_of(promise),
+            act_date=None if act is None else short_or_told(act.start, act.end, act.published),
             act_words=None if act is None else self._sentence_of(act),
             leaders=leaders,
-            promise=one.passage.id,
+            promise=promise.id,
             act=None if act is None else act.id,
             records=tuple(self._ids(dict.fromkeys(places))),
         )
@@ -186,10 +187,10 @@ class SectionWriter(SentenceWriter):
             says=one.says,
             strength=Figure(one.strength, ids, documents, note="a rank by rule, without an interval"),
             statement=statement.id,
-            statement_date=short_days(statement.start, statement.end) or "no date",
+            statement_date=short_or_told(statement.start, statement.end, statement.published),
             statement_words=self._sentence_of(statement),
             act=act.id,
-            act_date=short_days(act.start, act.end) or "no date",
+            act_date=short_or_told(act.start, act.end, act.published),
             act_words=self._sentence_of(act),
             opposition=opposition,
             order_known=one.order_known,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from entente.analysis.brief_lanes import Group, Lanes, Request
 from entente.analysis.commitments import Act, Undertaking
 from entente.analysis.contradictions import Contradiction
 from entente.analysis.dependence import Claim
-from entente.analysis.facts import Facts
+from entente.analysis.facts import NOBODY, Facts
 from entente.analysis.matching import base_codes
 from entente.analysis.page import (
     Clause,
@@ -155,15 +156,23 @@ class Cited:
             key = (given.mutual or one.promiser, one.promise, one.type, one.status, one.broken_by)
             first = found.get(key, given)
             parties = {*first.to, *given.to, one.promiser} - {first.undertaking.promiser}
-            order = {code: place for place, code in enumerate((*one.passage.actor, *one.passage.recipient))}
+            order = {code: place for place, code in enumerate(self._named_in(one.promise[0]))}
             found[key] = replace(first, to=tuple(sorted(parties, key=placed(order))))
         return list(found.values())
 
+    def _named_in(self, record: int) -> list[str]:
+        """Return the codes that a record names, actors first, in the order of the text."""
+        facts = self.facts
+        rows = slice(*np.searchsorted(facts.record, [record, record + 1]).tolist())
+        places = [*facts.actor[rows].tolist(), *facts.recipient[rows].tolist()]
+        return list(dict.fromkeys(facts.codes[self.base[place]] for place in places if place != NOBODY))
+
     def _promised(self, given: Given, *, dated: bool) -> str:
         one = given.undertaking
+        passage = self._passage(one.promise[0])
         if given.mutual:
-            return self.wording.tell_of((one.promiser, *given.to), one.passage, [EACH_OTHER], dated=dated)
-        return self.wording.tell_of([one.promiser], one.passage, given.to, dated=dated)
+            return self.wording.tell_of((one.promiser, *given.to), passage, [EACH_OTHER], dated=dated)
+        return self.wording.tell_of([one.promiser], passage, given.to, dated=dated)
 
 
 def shown_act(one: Undertaking) -> Act | None:

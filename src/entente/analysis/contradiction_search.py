@@ -10,9 +10,8 @@ import numpy as np
 from msgspec import Struct
 
 from entente.analysis.facts import NOBODY, Facts
-from entente.analysis.matching import Floats, Places, Sorted, base_codes, pairs_of, words_pattern
+from entente.analysis.matching import Floats, Places, Sorted, base_codes, pairs_of
 from entente.analysis.opponents import Opponents
-from entente.analysis.passages import Words
 from entente.analysis.strongest import Hits, Query, joined_hits, strongest_statements
 from entente.analysis.timelines import Times, times_of
 from entente.codebook.judgements import ContradictionChoices, ContradictionRule
@@ -63,14 +62,11 @@ class Contradiction(Struct, frozen=True, kw_only=True):
 class Search:
     """The pairs of one state, and the rules held against them."""
 
-    def __init__(
-        self, facts: Facts, choices: ContradictionChoices, state: Sequence[str], words: Words, between_texts: Between
-    ) -> None:
+    def __init__(self, facts: Facts, choices: ContradictionChoices, state: Sequence[str], between_texts: Between) -> None:
         self.facts = facts
         self.choices = choices
         self.base = base_codes(facts)
         self.size = len(facts.codes) + 1
-        self.words = words
         self.between_texts = between_texts
         own = facts.code_table(state)
         rows = np.flatnonzero((own[facts.actor] | own[facts.recipient]) & facts.real[facts.record])
@@ -89,8 +85,6 @@ class Search:
         source = self.doing if by_actor else self.suffering
         statements = times_of(self.facts, source, rule.statement, source.recipient if by_actor else source.actor)
         acts = times_of(self.facts, self.doing, rule.act, self.doing.recipient)
-        if rule.words and len(statements) and len(acts):
-            statements = statements.only(self._saying(statements, acts, rule))
         if not len(statements) or not len(acts):
             return []
         if rule.marked:
@@ -102,13 +96,6 @@ class Search:
         if rule.ordered and not rule.marked:
             hits = joined_hits([hits, self._told_in_order(statements, acts)])
         return self._joined(rule, statements, acts, hits)
-
-    def _saying(self, statements: Times, acts: Times, rule: ContradictionRule) -> Places:
-        """Return the statements toward a party to an act whose words hold one of the rule's."""
-        near = np.flatnonzero(np.isin(statements.party, acts.party))
-        ids = self.facts.record_ids(statements.pairs.record[near])
-        words, pattern = self.words(ids), words_pattern(rule.words)
-        return near[[bool(pattern.search(words[name])) for name in ids]] if ids else near
 
     # --- what is held against what --------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ from entente.analysis.contradiction_search import Contradiction as Contradiction
 from entente.analysis.contradiction_search import Search
 from entente.analysis.facts import Facts
 from entente.analysis.matching import evidence_of
-from entente.analysis.passages import Passage, Passages, Words, words_of
+from entente.analysis.passages import Passage, Passages, Words
 from entente.analysis.results import Fetch, Result
 from entente.analysis.wording import Wording, capital
 from entente.codebook.judgements import ContradictionRule, Judgements
@@ -44,8 +44,8 @@ class Contradictions(Result):
     """Contradictions, the strongest first.
 
     Columns: rank, sort, rule, actor, partner, other, strength, says, statement, act, opposition (record ids), statement_words,
-    statement_document, statement_start, statement_end, act_words, act_document, act_start, act_end, order_known, office,
-    leader_then, leader_at_act, records, documents.
+    statement_document, statement_start, statement_end, statement_told, act_words, act_document, act_start, act_end, act_told,
+    order_known, office, leader_then, leader_at_act, records, documents.
     """
 
     def __init__(
@@ -65,12 +65,12 @@ def find_contradictions(
     choices: Judgements,
     wording: Wording,
     passages: Passages,
+    words: Words,
     between_texts: Between,
     state: Iterable[str],
     *,
     between: Iterable[str] | None = None,
     limit: int | None = None,
-    words_alone: Words | None = None,
     fetch: Fetch | None = None,
 ) -> Contradictions:
     """Return the contradictions of a state, the strongest first.
@@ -79,35 +79,36 @@ def find_contradictions(
         facts: The ledger's records.
         choices: Rules and tables of what contradicts what.
         wording: Names and phrases.
-        passages: Returns the words of records.
+        passages: Returns the words of records, with what one needs to quote them.
+        words: Returns the words alone, which is faster for many.
         between_texts: Returns the text between two records of one document.
         state: The codes of the state.
         between: Codes of two sides together: the partner or the other party is among them. None for all.
         limit: At most so many.
-        words_alone: Returns the words of records and nothing else, where that is faster than ``passages``.
         fetch: Returns records by id, where the result is to give them.
     """
     own = list(state)
-    search = Search(facts, choices.contradictions, own, words_alone or words_of(passages), between_texts)
+    search = Search(facts, choices.contradictions, own, between_texts)
     codes = None if between is None else set(between)
     candidates = [one for rule in choices.contradictions.rules for one in search.by_rule(rule, codes)]
-    undertakings = find_undertakings(facts, choices.commitments, wording, passages, by=own, only_opposed=True, words=words_alone)
+    undertakings = find_undertakings(facts, choices.commitments, wording, words, by=own, only_opposed=True)
     broken = [(one, act) for one in undertakings if one.status == CONTRADICTED and (act := one.broken_by)]
     candidates += [_of_commitment(one, act) for one, act in broken if codes is None or one.beneficiary in codes]
     if codes is not None:
         candidates = [one for one in candidates if one.partner in codes or one.other in codes]
     candidates.sort(key=lambda one: -one.strength)
     pool = candidates[: choices.contradictions.pool]
-    words = passages(facts.record_ids(sorted({place for one in pool for place in (one.statement, one.act, one.opposition or 0)})))
+    shown_places = {place for one in pool for place in (one.statement, one.act, one.opposition or 0)}
+    quoted = passages(facts.record_ids(sorted(shown_places)))
     ranked = sorted(
-        (_with_confidence(facts, one, words) for one in pool),
+        (_with_confidence(facts, one, quoted) for one in pool),
         key=lambda one: (-round(one.strength, 4), -len(one.records), one.act),
     )
     shown = [one for one in ranked if one.strength >= choices.contradictions.least][:limit]
     rules = {rule.id: rule for rule in choices.contradictions.rules}
-    said = [replace(one, says=_sentence(facts, one, rules.get(one.rule), words, wording)) for one in shown]
+    said = [replace(one, says=_sentence(facts, one, rules.get(one.rule), quoted, wording)) for one in shown]
     notes = {"candidates": len(candidates), "shown": len(said), "least_strength": choices.contradictions.least}
-    return Contradictions(facts, said, words, notes, fetch)
+    return Contradictions(facts, said, quoted, notes, fetch)
 
 
 def _of_commitment(one: Undertaking, act: Act) -> Contradiction:
@@ -157,8 +158,8 @@ def _sentence(
 
 _COLUMNS = (
     *("rank", "sort", "rule", "actor", "partner", "other", "strength", "says", "statement", "act", "opposition"),
-    *("statement_words", "statement_document", "statement_start", "statement_end"),
-    *("act_words", "act_document", "act_start", "act_end", "order_known", "office", "leader_then", "leader_at_act"),
+    *("statement_words", "statement_document", "statement_start", "statement_end", "statement_told"),
+    *("act_words", "act_document", "act_start", "act_end", "act_told", "order_known", "office", "leader_then", "leader_at_act"),
 )
 
 
@@ -181,10 +182,12 @@ def _columns(facts: Facts, rank: int, one: Contradiction, words: dict[str, Passa
         "statement_document": statement.document,
         "statement_start": statement.start,
         "statement_end": statement.end,
+        "statement_told": statement.published,
         "act_words": act.words,
         "act_document": act.document,
         "act_start": act.start,
         "act_end": act.end,
+        "act_told": act.published,
         "order_known": one.order_known,
         "office": office,
         "leader_then": then,

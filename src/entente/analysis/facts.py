@@ -136,6 +136,18 @@ class Facts:
         return self.status.among(self.choices.facts.statuses)
 
     @cached_property
+    def combinations(self) -> NDArray[np.int64]:
+        """Every kind, type and mode that there may be together, places of words, -1 for none. Shape (3, combinations)."""
+        return np.indices([len(words.names) + 1 for words in (self.kind, self.type, self.mode)]).reshape(3, -1) - 1
+
+    @cached_property
+    def combined(self) -> NDArray[np.int32]:
+        """The place in `combinations` of each record's kind, type and mode. Shape (records,)."""
+        types, modes = len(self.type.names) + 1, len(self.mode.names) + 1
+        of_type = (self.kind.values.astype(np.int32) + 1) * types + self.type.values + 1
+        return np.asarray(of_type * modes + self.mode.values + 1, dtype=np.int32)
+
+    @cached_property
     def ballot_rows(self) -> NDArray[np.int64]:
         """The rows that are ballots in imported roll calls: the actor, and the record's type for the choice."""
         return np.flatnonzero(self.roll_call[self.record] & (self.seat == STATED))

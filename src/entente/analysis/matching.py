@@ -69,20 +69,28 @@ def pairs_of(facts: Facts, rows: Places | Mask, base: Places | None = None) -> P
 
 def weights_of(facts: Facts, rules: Iterable[ActRule], records: Places) -> Floats:
     """Return what each record weighs by the rules, the heaviest that fits, 0 where none does. Shape (records,)."""
-    kinds, types, modes = len(facts.kind.names) + 1, len(facts.type.names) + 1, len(facts.mode.names) + 1
-    grid = np.indices((kinds, types, modes)).reshape(3, -1) - 1  # every kind, type and mode that there is, -1 for none
-    keys = facts.kind.values[records].astype(np.int64) + 1
-    keys = (keys * types + facts.type.values[records] + 1) * modes + facts.mode.values[records] + 1
+    combined, plain = facts.combined[records], np.zeros(facts.combinations.shape[1])
     weights = np.zeros(records.size)
     for rule in rules:
-        fits = np.zeros(grid.shape[1], dtype=bool)
-        for what in rule.what:
-            fits |= _fits(facts, what, *grid)
-        meant = fits[keys]
+        fits = _combinations(facts, rule.what)
         if rule.contexts:
-            meant &= facts.has_context(rule.contexts)[records]
-        np.maximum(weights, rule.weight, out=weights, where=meant)
-    return weights
+            np.maximum(weights, rule.weight, out=weights, where=fits[combined] & facts.has_context(rule.contexts)[records])
+        else:
+            np.maximum(plain, rule.weight, out=plain, where=fits)
+    return np.asarray(np.maximum(weights, plain[combined]))
+
+
+def fitting(facts: Facts, what: Iterable[str], records: Places) -> Mask:
+    """Return whether each record is one of what is named: ``kind``, ``kind.type`` or ``TYPE/mode``. Shape (records,)."""
+    return np.asarray(_combinations(facts, what)[facts.combined[records]])
+
+
+def _combinations(facts: Facts, what: Iterable[str]) -> Mask:
+    """Return which of the facts' combinations of kind, type and mode are meant."""
+    fits = np.zeros(facts.combinations.shape[1], dtype=bool)
+    for name in what:
+        fits |= _fits(facts, name, *facts.combinations)
+    return fits
 
 
 def _fits(facts: Facts, what: str, kinds: Places, types: Places, modes: Places) -> Mask:

@@ -70,11 +70,6 @@ Words = Callable[[Sequence[str]], dict[str, str]]
 """Returns the words of records by id, and nothing else of them, which is several times faster for many."""
 
 
-def words_of(passages: Passages) -> Words:
-    """Return what gives the words alone of what gives whole passages."""
-    return lambda ids: {name: passage.words for name, passage in passages(ids).items()}
-
-
 def read_words(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
     """Return the words of records by id; an id that the ledger lacks is left out."""
     table = reader.sql(_WORDS, [list(ids)]).arrow()

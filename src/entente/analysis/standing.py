@@ -128,6 +128,7 @@ class Standing:
             self.judgements.commitments,
             self.wording,
             self.passages,
+            self.words,
             by=self.codes(by),
             to=self.codes(to),
             status=wanted,
@@ -150,11 +151,11 @@ class Standing:
             self.judgements,
             self.wording,
             self.passages,
+            self.words,
             lambda pairs: read_between(self.questions.reader, pairs),
             self.codes(state) or frozenset(),
             between=sides,
             limit=limit,
-            words_alone=self.words,
             fetch=self.questions.fetch,
         )
 
@@ -191,9 +192,9 @@ class Standing:
         facts, choices = self.questions.facts, self.judgements.commitments
         own = {member.code for member in request.state.members}
         sides = {member.code for party in (request.x, request.y) for member in party.members} - own
-        given = find_undertakings(facts, choices, self.wording, self.passages, by=own)
+        given = find_undertakings(facts, choices, self.wording, self.words, by=own)
         given = [one for one in given if one.beneficiary is None or one.beneficiary in sides]
-        taken = find_undertakings(facts, choices, self.wording, self.passages, by=sides, to=own)
+        taken = find_undertakings(facts, choices, self.wording, self.words, by=sides, to=own)
         weight = {CONTRADICTED: 0, OPEN_STILL: 2}
         return sorted(given + taken, key=lambda one: (weight.get(one.status, 1), one.since is None, one.since or dt.date.min))
 

@@ -108,6 +108,8 @@ class Wording:
         if plural:
             words = _OF_ONE.sub(lambda found: _OF_SEVERAL[found[0]], words)
         days = days_in_words(passage.start, passage.end) if dated else ""
+        if passage.status == "future":
+            days = days.replace("until ", "by ")
         if passage.kind in ("tie", "position") and passage.start is not None:
             days = days if passage.end is None else days and f"({days})"
         return f"{words} {days}".strip()
@@ -169,6 +171,15 @@ def short_days(start: dt.date | None, end: dt.date | None) -> str:
         first, last = _first_and_last(start, end)
         return f"{first}–{last}" if first.isdecimal() else f"{first} – {last}"
     return re.sub(r"^(in|on) ", "", words).replace("from ", "").replace(" to ", "–")
+
+
+def short_or_told(start: dt.date | None, end: dt.date | None, told: dt.date | None) -> str:
+    """Return inclusive days as `short_days`, with the day of publication where the text gives no last day.
+
+    "2014", "since May 1992, told 2 May 2005", "no date, told 2 May 2005".
+    """
+    label = short_days(start, end) or "no date"
+    return label if end is not None or told is None else f"{label}, told {short_days(told, told)}"
 
 
 def _first_and_last(start: dt.date, end: dt.date) -> tuple[str, str]:

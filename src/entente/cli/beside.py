@@ -16,9 +16,15 @@ _LEAST, _MOST = 30, 70
 _INDENT = 2
 
 
-def quoted(start: dt.date | None, end: dt.date | None, words: str, record: str) -> list[str]:
-    """Return date, words and record of one quotation, as paragraphs; ``start`` and ``end`` are inclusive."""
-    return [capital(days_in_words(start, end)) or "No date", f"“{visible(words)}”", f"record {record}"]
+def quoted(start: dt.date | None, end: dt.date | None, told: dt.date | None, words: str, record: str) -> list[str]:
+    """Return date, words and record of one quotation, as paragraphs; ``start`` and ``end`` are inclusive.
+
+    Where the text gives no last day the date has the day on which it was published, ``told``, too.
+    """
+    days = capital(days_in_words(start, end)) or "No date"
+    if end is None and told is not None:
+        days += f"; told {days_in_words(told, told)}"
+    return [days, f"“{visible(words)}”", f"record {record}"]
 
 
 def print_beside(left: list[str], right: list[str] | None) -> None:

@@ -70,10 +70,14 @@ def _print(workspace: Workspace, found: Commitments, limit: int) -> None:
         click.echo(
             f"{names.name(row['promiser'])} → {to} · {row['type'].replace('_', ' ')} · {row['strength']} · {row['status']}"
         )
-        left = quoted(row["said_start"], row["said_end"], sentences.get(row["promise"], row["words"]), row["promise"])
+        left = quoted(
+            row["said_start"], row["said_end"], row["said_told"], sentences.get(row["promise"], row["words"]), row["promise"]
+        )
         right = None
         if row["act"]:
-            right = quoted(row["act_start"], row["act_end"], sentences.get(row["act"], row["act_words"]), row["act"])
+            right = quoted(
+                row["act_start"], row["act_end"], row["act_told"], sentences.get(row["act"], row["act_words"]), row["act"]
+            )
         print_beside(left, right)
         if row["condition"]:
             click.echo(f"  condition: {row['condition']}")

@@ -63,7 +63,13 @@ def _print(workspace: Workspace, found: Contradictions) -> None:
     for row in rows:
         click.echo(f"{row['rank']}. {row['says']}")
         sides = [
-            quoted(row[f"{side}_start"], row[f"{side}_end"], sentences.get(row[side], row[f"{side}_words"]), row[side])
+            quoted(
+                row[f"{side}_start"],
+                row[f"{side}_end"],
+                row[f"{side}_told"],
+                sentences.get(row[side], row[f"{side}_words"]),
+                row[side],
+            )
             for side in ("statement", "act")
         ]
         print_beside(*sides)

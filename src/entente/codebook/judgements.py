@@ -20,12 +20,17 @@ class ActRule(Struct, frozen=True, forbid_unknown_fields=True):
         weight: From 0 to 1.
         contexts: If given, the record has one of them.
         toward: beneficiary, or anyone.
+        standing: If given, a tie that began before the promise counts too, once it is told, ``after`` days later, to stand still:
+            dated, with an open end; without a date, in a later sentence of the same text, or by one of these words.
+        after: Days that the promiser has, where the promise does not say by when.
     """
 
     what: tuple[str, ...]
     weight: float = 1.0
     contexts: tuple[str, ...] = ()
     toward: str = "beneficiary"
+    standing: tuple[str, ...] = ()
+    after: int = 0
 
 
 class DependenceChoices(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +50,24 @@ class StrengthRule(Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
+class ToldAs(Struct, frozen=True, forbid_unknown_fields=True):
+    """Records that tell of an undertaking which their type does not name.
+
+    Attributes:
+        content: What is undertaken: a commitment type, or a part of one (``military/withdraw``) with lines of its own.
+        what: As in `ActRule`.
+        words: If given, the record's words hold one of these.
+        also: If given, they hold one of these, too.
+        statuses: If given, the record has one of them.
+    """
+
+    content: str
+    what: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+
+
 class CommitmentChoices(Struct, frozen=True, forbid_unknown_fields=True):
     """What breaks, keeps or ends an undertaking, and for how many years it is in force; see ``measures.yml``."""
 
@@ -59,6 +82,8 @@ class CommitmentChoices(Struct, frozen=True, forbid_unknown_fields=True):
     withdrawn: tuple[ActRule, ...]
     exchange_sentences: int
     offices: tuple[str, ...]
+    told_as: tuple[ToldAs, ...] = ()
+    told_with: tuple[str, ...] = ()
 
 
 class Opposition(Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,7 +104,6 @@ class ContradictionRule(Struct, frozen=True, forbid_unknown_fields=True):
     within: int
     toward: str = "partner"
     by: str = "actor"
-    words: tuple[str, ...] = ()
     marked: bool = False
     ordered: bool = False
 
