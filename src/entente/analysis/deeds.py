@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from entente.analysis.facts import NOBODY, OPEN, Facts, Mask
 from entente.analysis.matching import Floats, Pairs, Places, Sorted, fitting, pairs_of, weights_of, words_pattern
-from entente.analysis.passages import Words
+from entente.analysis.passages import Texts
 from entente.analysis.promises import Promise, key_of
 from entente.codebook.judgements import ActRule
 
@@ -47,9 +47,9 @@ class Term(Struct, frozen=True):
 class Deeds:
     """The acts of promisers: dated and real, and the ties of theirs that stand."""
 
-    def __init__(self, facts: Facts, base: Places, promisers: Mask | None, words: Words) -> None:
+    def __init__(self, facts: Facts, base: Places, promisers: Mask | None, texts: Texts) -> None:
         self.facts = facts
-        self.words = words
+        self.texts = texts
         possible = facts.real & (facts.kind.values != facts.kind.place("vote"))
         tie = facts.kind.among(("tie",)) & (facts.end == OPEN)
         rows = np.flatnonzero((possible & (facts.dated | tie))[facts.record])
@@ -124,7 +124,9 @@ class Deeds:
         chosen = [place for place in places if promises[place].beneficiary != NOBODY]
         if not len(ties) or not chosen:
             return
-        told = ties.only(np.flatnonzero(facts.dated[ties.record] | self._said_to_stand(rule, ties)))
+        sure = facts.dated[ties.record]
+        sure[~sure] = self._said_to_stand(rule, ties.only(~sure))
+        told = ties.only(sure)
         days = facts.published[told.record].astype(np.int64)
         begins = [terms[p].due if terms[p].due != OPEN else terms[p].begin + rule.after for p in chosen]
         query, thing = _within(facts, promises, chosen, told, days, begins, [terms[p].until for p in chosen], anyone=False)
@@ -137,9 +139,8 @@ class Deeds:
 
     def _said_to_stand(self, rule: ActRule, ties: Pairs) -> Mask:
         """Return whether the words of ties say that they stand still."""
-        ids = self.facts.record_ids(ties.record)
-        words, pattern = self.words(ids), words_pattern(rule.standing)
-        return np.array([bool(pattern.search(words[name])) for name in ids], dtype=bool)
+        pattern = words_pattern(rule.standing)
+        return np.array([bool(pattern.search(text)) for text in self.texts.of(ties.record)], dtype=bool)
 
     def _later_in_the_text(self, promises: Sequence[Promise], chosen: list[int], ties: Pairs) -> tuple[list[int], Places]:
         """Return promises and the ties between their parties of which a later sentence of the same text tells."""

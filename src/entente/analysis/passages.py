@@ -70,6 +70,25 @@ Words = Callable[[Sequence[str]], dict[str, str]]
 """Returns the words of records by id, and nothing else of them, which is several times faster for many."""
 
 
+class Texts:
+    """The words of records by place, each read once, many at a time."""
+
+    def __init__(self, record_ids: Callable[[Iterable[int]], list[str]], words: Words) -> None:
+        self._record_ids = record_ids
+        self._words = words
+        self._known: dict[int, str] = {}
+
+    def of(self, records: Iterable[int]) -> list[str]:
+        """Return the words of records; those that are not known yet are read together."""
+        places = [int(record) for record in records]
+        new = [place for place in dict.fromkeys(places) if place not in self._known]
+        if new:
+            ids = self._record_ids(new)
+            words = self._words(ids)
+            self._known.update((place, words[name]) for place, name in zip(new, ids, strict=True))
+        return [self._known[place] for place in places]
+
+
 def read_words(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
     """Return the words of records by id; an id that the ledger lacks is left out."""
     table = reader.sql(_WORDS, [list(ids)]).arrow()

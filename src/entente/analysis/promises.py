@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from entente.analysis.facts import NOBODY, STATED, Facts, Mask
 from entente.analysis.matching import Pairs, Places, fitting, pairs_of, words_pattern
-from entente.analysis.passages import Words
+from entente.analysis.passages import Texts
 from entente.codebook.judgements import CommitmentChoices, ToldAs
 
 _RECIPROCAL = words_pattern(["each other", "one another", "their", "between", "mutual.", "reciproca.", "bilateral."])
@@ -39,7 +39,7 @@ def find_promises(
     choices: CommitmentChoices,
     base: Places,
     promisers: Mask | None,
-    words: Words,
+    texts: Texts,
     possible: dict[str, Places] | None = None,
 ) -> list[Promise]:
     """Return the promises of a ledger, ordered by promiser, beneficiary, content and date.
@@ -49,10 +49,10 @@ def find_promises(
         choices: Which records tell of an undertaking, and of which.
         base: The state of each code; see `base_codes`.
         promisers: Whether a code is a promiser that is asked for, shape (codes + 1,); None for all.
-        words: Returns the words of records.
+        texts: The words of records.
         possible: For a content the only promisers and beneficiaries that matter, as `key_of` joins them; all where it is missing.
     """
-    finder = _Finder(facts, choices, base, promisers, words, possible or {})
+    finder = _Finder(facts, choices, base, promisers, texts, possible or {})
     return finder.promises()
 
 
@@ -70,14 +70,14 @@ class _Finder:
         choices: CommitmentChoices,
         base: Places,
         promisers: Mask | None,
-        words: Words,
+        texts: Texts,
         possible: dict[str, Places],
     ) -> None:
         self.facts = facts
         self.choices = choices
         self.base = base
         self.promisers = promisers
-        self.words = words
+        self.texts = texts
         self.possible = possible
         self.undertaken = facts.status.among(_UNDERTAKEN)
         self.contents: dict[str, int] = {name: place for place, name in enumerate(facts.type.names)}
@@ -85,8 +85,9 @@ class _Finder:
     def promises(self) -> list[Promise]:
         """Return the promises."""
         facts = self.facts
-        stated = self._each_other(self._pairs(facts.kind.among(("commitment",))))
-        told = self._pairs(self._told_in_events())
+        stated, told = self._pairs(facts.kind.among(("commitment",))), self._pairs(self._told_in_events())
+        self._read_ahead(stated, told)
+        stated = self._each_other(stated)
         contents = [facts.type.values[pairs.record].astype(np.int64) for pairs in (stated, told)]
         contents[1][:] = -1
         for rule in self.choices.told_as:
@@ -109,6 +110,11 @@ class _Finder:
         what = [*self.choices.told_with, *(what for rule in self.choices.told_as for what in rule.what)]
         return fitting(self.facts, what, every) & self.facts.kind.among(("event",))
 
+    def _read_ahead(self, stated: Pairs, told: Pairs) -> None:
+        """Read the words of all commitments, and of the events whose words will be asked for, at once."""
+        near = [told.record[self._near(rule, told)] for rule in self.choices.told_as if rule.words or rule.also]
+        self.texts.of(np.unique(np.concatenate([stated.record, *near])).tolist())
+
     # --- whom and what --------------------------------------------------------------------------------------------------
 
     def _each_other(self, pairs: Pairs) -> Pairs:
@@ -116,7 +122,7 @@ class _Finder:
         several = np.unique(pairs.record[pairs.seat != STATED])
         if not several.size:
             return pairs
-        texts = self._texts(several)
+        texts = self.texts.of(several)
         each_other = np.isin(pairs.record, several[[bool(_RECIPROCAL.search(text)) for text in texts]])
         alone = (pairs.recipient == NOBODY) & each_other
         unsaid = (pairs.seat != STATED) & ~each_other
@@ -124,23 +130,21 @@ class _Finder:
 
     def _read(self, rule: ToldAs, pairs: Pairs, content: Places) -> None:
         """Set what pairs promise where a rule reads it from their words."""
-        name = rule.content
+        near = self._near(rule, pairs)
+        if near.size and (rule.words or rule.also):
+            patterns = [words_pattern(words) for words in (rule.words, rule.also) if words]
+            texts = self.texts.of(pairs.record[near])
+            near = near[[all(pattern.search(text) for pattern in patterns) for text in texts]]
+        content[near] = self.contents.setdefault(rule.content, len(self.contents))
+
+    def _near(self, rule: ToldAs, pairs: Pairs) -> Places:
+        """Return the places of the pairs that a rule may mean, their words apart."""
         fits = fitting(self.facts, rule.what, pairs.record)
         if rule.statuses:
             fits &= self.facts.status.among(rule.statuses)[pairs.record]
-        if name in self.possible:
-            fits &= np.isin(key_of(self.facts, pairs.actor, pairs.recipient), self.possible[name])
-        near = np.flatnonzero(fits)
-        if near.size and (rule.words or rule.also):
-            patterns = [words_pattern(words) for words in (rule.words, rule.also) if words]
-            texts = self._texts(pairs.record[near])
-            near = near[[all(pattern.search(text) for pattern in patterns) for text in texts]]
-        content[near] = self.contents.setdefault(name, len(self.contents))
-
-    def _texts(self, records: Places) -> list[str]:
-        ids = self.facts.record_ids(records)
-        words = self.words(ids)
-        return [words[name] for name in ids]
+        if rule.content in self.possible:
+            fits &= np.isin(key_of(self.facts, pairs.actor, pairs.recipient), self.possible[rule.content])
+        return np.flatnonzero(fits)
 
     # --- what is told twice ---------------------------------------------------------------------------------------------
 
@@ -162,7 +166,7 @@ class _Finder:
         for place in beside.tolist():
             places.setdefault((int(keys[0][0][place]), int(keys[0][1][place])), []).append(int(stated.record[place]))
         every = np.unique(np.concatenate([stated.record[beside], told.record[near]]))
-        texts = dict(zip(every.tolist(), (" ".join(text.split()) for text in self._texts(every)), strict=True))
+        texts = dict(zip(every.tolist(), (" ".join(text.split()) for text in self.texts.of(every)), strict=True))
         for place in near.tolist():
             event = int(told.record[place])
             for commitment in places.get((int(keys[1][0][place]), int(keys[1][1][place])), ()):

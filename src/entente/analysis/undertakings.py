@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from entente.analysis.deeds import FAR, Act, Deeds, Term
 from entente.analysis.facts import NOBODY, OPEN, Facts, day_of
 from entente.analysis.matching import base_codes, words_pattern
-from entente.analysis.passages import Words
+from entente.analysis.passages import Texts, Words
 from entente.analysis.promises import Promise, find_promises
 from entente.analysis.wording import Wording
 from entente.codebook.judgements import ActRule, CommitmentChoices
@@ -107,9 +107,10 @@ class _Judge:
         self.choices = choices
         self.wording = wording
         self.words = words
+        self.texts = Texts(facts.record_ids, words)
         self.base = base_codes(facts)
         self.promisers = None if by is None else facts.code_table(by)
-        self.deeds = Deeds(facts, self.base, self.promisers, words)
+        self.deeds = Deeds(facts, self.base, self.promisers, self.texts)
         self.holding = facts.status.among(("actual",))
         self.last_day = int(facts.published.max(initial=OPEN))
         self._strengths = [(rule.strength, words_pattern(rule.words)) for rule in choices.strengths]
@@ -121,7 +122,7 @@ class _Judge:
         facts, choices, deeds = self.facts, self.choices, self.deeds
         told_as = {rule.content for rule in choices.told_as} if only_opposed else ()
         possible = {content: deeds.parties(self._opposing(content)) for content in told_as}
-        promises = find_promises(facts, choices, self.base, self.promisers, self.words, possible)
+        promises = find_promises(facts, choices, self.base, self.promisers, self.texts, possible)
         if to is not None:
             wanted = facts.code_table(to)
             promises = [promise for promise in promises if wanted[promise.beneficiary]]
@@ -151,9 +152,7 @@ class _Judge:
     def _told(self, promises: Sequence[Promise]) -> list[_Told]:
         """Return what the first record of each promise tells."""
         records = [promise.records[0] for promise in promises]
-        ids = self.facts.record_ids(records) if records else []
-        words = self.words(ids)
-        return [self._told_of(record, words[name]) for record, name in zip(records, ids, strict=True)]
+        return [self._told_of(record, words) for record, words in zip(records, self.texts.of(records), strict=True)]
 
     def _told_of(self, record: int, words: str) -> _Told:
         attributes = self.facts.attributes_of(record)
