@@ -33,10 +33,16 @@ class Coded:
 
     @classmethod
     def of(cls, column: pa.ChunkedArray | pa.Array) -> Coded:
-        """Encode a column of strings, in the order in which they are met."""
-        values, dictionary = encode(column)
-        names = dictionary.to_pylist()
-        return cls(values.astype(np.int16) if len(names) < 2**15 else values, names)
+        """Encode a column of strings; words are in the order of the alphabet, whatever else was read with them."""
+        array = joined_chunks(column)
+        encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+        indices, words = _indices(encoded), encoded.dictionary.to_pylist()
+        occurring = np.flatnonzero(np.bincount(indices + 1, minlength=len(words) + 1)[1:]).tolist()
+        names = sorted({words[place] for place in occurring})
+        places = {name: place for place, name in enumerate(names)}
+        rank = np.full(len(words) + 1, NOBODY, dtype=np.int32)
+        rank[occurring] = [places[words[place]] for place in occurring]
+        return cls((rank.astype(np.int16) if len(names) < 2**15 else rank)[indices], names)
 
     def place(self, name: str) -> int:
         """Return the place of a word, -2 where it does not occur."""

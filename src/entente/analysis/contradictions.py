@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from entente.analysis.commitments import CONTRADICTED, Act, Undertaking, find_undertakings
+from entente.analysis.commitments import Act, Undertaking, find_undertakings
 from entente.analysis.contradiction_search import Between as Between  # noqa: PLC0414  known from here, too
 from entente.analysis.contradiction_search import Contradiction as Contradiction  # noqa: PLC0414
 from entente.analysis.contradiction_search import Search
@@ -91,17 +91,17 @@ def find_contradictions(
     search = Search(facts, choices.contradictions, own, between_texts)
     codes = None if between is None else set(between)
     candidates = [one for rule in choices.contradictions.rules for one in search.by_rule(rule, codes)]
-    undertakings = find_undertakings(facts, choices.commitments, wording, words, by=own, only_opposed=True)
-    broken = [(one, act) for one in undertakings if one.status == CONTRADICTED and (act := one.broken_by)]
-    candidates += [_of_commitment(one, act) for one, act in broken if codes is None or one.beneficiary in codes]
+    pool = choices.contradictions.pool
+    broken = find_undertakings(facts, choices.commitments, wording, words, by=own, to=codes, most_broken=pool)
+    candidates += [_of_commitment(one, act) for one in broken if (act := one.broken_by)]
     if codes is not None:
         candidates = [one for one in candidates if one.partner in codes or one.other in codes]
     candidates.sort(key=lambda one: -one.strength)
-    pool = candidates[: choices.contradictions.pool]
-    shown_places = {place for one in pool for place in (one.statement, one.act, one.opposition or 0)}
+    likely = candidates[:pool]
+    shown_places = {place for one in likely for place in (one.statement, one.act, one.opposition or 0)}
     quoted = passages(facts.record_ids(sorted(shown_places)))
     ranked = sorted(
-        (_with_confidence(facts, one, quoted) for one in pool),
+        (_with_confidence(facts, one, quoted) for one in likely),
         key=lambda one: (-round(one.strength, 4), -len(one.records), one.act),
     )
     shown = [one for one in ranked if one.strength >= choices.contradictions.least][:limit]

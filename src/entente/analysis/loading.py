@@ -51,6 +51,19 @@ def load_facts_between(
     return facts_of(_table(rows.filter(pa.array(wanted[kind]))), choices)
 
 
+def load_facts_about(reader: Reader, choices: Choices, codes: Iterable[str], types: Iterable[str]) -> Facts:
+    """Read only the records that name one of some codes, and all of some types.
+
+    Args:
+        reader: The ledger.
+        choices: The codebook's.
+        codes: Codes; of one with a sector the code counts.
+        types: Types, whomever their records name.
+    """
+    naming = Naming({code.partition(".")[0] for code in codes}, None, types=frozenset(types))
+    return facts_of(_table(reader.columns((*_COUNTED, *_TOLD), naming)), choices)
+
+
 def _table(rows: pa.Table) -> pa.Table:
     """Return the columns of facts from those of the records table; what was not read is empty."""
     size, read = rows.num_rows, set(rows.column_names)

@@ -44,10 +44,7 @@ class Pairs(Struct, frozen=True):
 
 
 def base_codes(facts: Facts) -> Places:
-    """Return, shape (codes + 1,), the place of the state that a code acts for (``TUR.GOV`` → ``TUR``); the last is ``NOBODY``.
-
-    A code whose state never stands alone in the ledger keeps its place.
-    """
+    """Return, shape (codes + 1,), the place of the state that a code acts for (``TUR.GOV`` → ``TUR``); the last is ``NOBODY``."""
     places = {code: place for place, code in enumerate(facts.codes)}
     organs = set(facts.choices.facts.organs)
     base = np.arange(len(facts.codes) + 1)

@@ -23,8 +23,7 @@ class Opponents:
             base: The state of each code; see `base_codes`.
         """
         self.within = choices.opposition.within
-        types = [what.partition("/")[0].rpartition(".")[2] for rule in choices.opposition.what for what in rule.what]
-        possible = facts.real & facts.type.among(types)
+        possible = facts.real & facts.type.among(opposition_types(choices))
         pairs = pairs_of(facts, np.flatnonzero(possible[facts.record]), base)
         pairs = pairs.only(pairs.recipient != NOBODY)
         times = times_of(facts, pairs, choices.opposition.what, pairs.recipient)
@@ -51,6 +50,11 @@ class Opponents:
             other, first, until, record = (column[own][of] for column in (self._other, self._first, self._until, self._record))
             lines.append(Timeline(other, first, until, record, float(each)))
         return Conflicts(gravest, tuple(lines))
+
+
+def opposition_types(choices: ContradictionChoices) -> set[str]:
+    """Return the types of records that tell of a conflict."""
+    return {what.partition("/")[0].rpartition(".")[2] for rule in choices.opposition.what for what in rule.what}
 
 
 class Conflicts(Struct, frozen=True):

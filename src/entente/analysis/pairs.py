@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from entente.analysis.columns import Coded, joined_chunks
 from entente.analysis.lists import NOBODY, CodeLists
@@ -20,10 +21,10 @@ def pair_up(table: pa.Table, columns: dict[str, Any], choices: Choices) -> tuple
     kind, type_ = columns["kind"], columns["type"]
     actor, recipient = joined_chunks(table["actor"]), joined_chunks(table["recipient"])
     both = pa.concat_arrays([actor.flatten(), recipient.flatten()])
-    coded = Coded.of(both)
+    values, codes = _with_states(Coded.of(both), choices)
     cut = len(actor.flatten())
-    acting = CodeLists.of(actor, coded.values[:cut])
-    receiving = CodeLists.of(recipient, coded.values[cut:])
+    acting = CodeLists.of(actor, values[:cut])
+    receiving = CodeLists.of(recipient, values[cut:])
     record, first, second = acting.cross(receiving)
     mutual = type_.among(choices.facts.mutual)
     turned = np.flatnonzero(mutual[record] & (first != NOBODY) & (second != NOBODY))
@@ -40,4 +41,13 @@ def pair_up(table: pa.Table, columns: dict[str, Any], choices: Choices) -> tuple
         "recipient": np.concatenate([second, other, first[turned]])[order],
         "seat": seats[order],
     }
-    return pairs, list(coded.names)
+    return pairs, codes
+
+
+def _with_states(coded: Coded, choices: Choices) -> tuple[NDArray[np.int16], list[str]]:
+    """Return codes by place, and their names, the state of each organ among them: all that acts for a state is told as it."""
+    organs = {name.partition(".")[0] for name in coded.names if name.partition(".")[2] in choices.facts.organs}
+    names = sorted({*coded.names, *organs})
+    places = {name: place for place, name in enumerate(names)}
+    rank = np.array([*(places[name] for name in coded.names), NOBODY], dtype=np.int16)
+    return rank[coded.values], names

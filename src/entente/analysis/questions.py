@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 from entente.analysis.dyads import DyadOptions, Dyads, count_dyad
 from entente.analysis.facts import Facts, coded_by, fetch_records
-from entente.analysis.loading import load_facts, load_facts_between
+from entente.analysis.loading import load_facts, load_facts_about, load_facts_between
 from entente.analysis.network import Network, NetworkOptions, make_network
 from entente.analysis.parties import Party, Span
 from entente.analysis.sides import Member, Side, Sides
@@ -150,6 +150,13 @@ class Questions:
         if self._facts is None and not self._asked and sum(map(len, codes)) <= FEW:
             self._asked = True
             return load_facts_between(self.reader, self.choices, *codes, events=events)
+        return self.facts
+
+    def facts_about(self, codes: Collection[str], types: Collection[str]) -> Facts:
+        """Return facts that hold all records that name one of some codes, and all of some types; at first only these."""
+        if self._facts is None and not self._asked and len(codes) <= FEW:
+            self._asked = True
+            return load_facts_about(self.reader, self.choices, codes, types)
         return self.facts
 
     def fetch(self, ids: Sequence[str]) -> list[Record]:

@@ -23,10 +23,11 @@ from entente.analysis.commitments import (
 )
 from entente.analysis.contradictions import Contradictions, find_contradictions
 from entente.analysis.dependence import Claim, Dependence, Exposure, Supposition, find_claims, measure_dependence, trace_exposure
-from entente.analysis.facts import day_of
+from entente.analysis.facts import Facts, day_of
+from entente.analysis.opponents import opposition_types
 from entente.analysis.page import Brief, Versions
 from entente.analysis.parties import Span
-from entente.analysis.passages import Passage, read_between, read_passages, read_words
+from entente.analysis.passages import Passages, read_between, read_passages, read_words
 from entente.analysis.questions import Day, Questions, span_of
 from entente.analysis.sides import Side
 from entente.analysis.wording import Wording
@@ -62,9 +63,9 @@ class Standing:
         names = self.questions.sides
         return Wording(names.states, names.by_code.values(), Leaders().of, load_phrases(self._codebook))
 
-    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
-        """Return the words of records by id."""
-        return read_passages(self.questions.reader, ids)
+    def passages(self, facts: Facts) -> Passages:
+        """Return what gives the words of records of some facts by id, with what one needs to quote them."""
+        return lambda ids: read_passages(self.questions.reader, facts, ids)
 
     def words(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the words of records by id, and nothing else of them."""
@@ -123,11 +124,12 @@ class Standing:
         wanted = [status] if isinstance(status, str) else list(status)
         if unknown := [name for name in wanted if name not in STATUSES]:
             raise InputError(f"{unknown[0]!r} is no status; the statuses are {', '.join(STATUSES)}")
+        facts = self.questions.facts
         return judge_commitments(
-            self.questions.facts,
+            facts,
             self.judgements.commitments,
             self.wording,
-            self.passages,
+            self.passages(facts),
             self.words,
             by=self.codes(by),
             to=self.codes(to),
@@ -146,14 +148,16 @@ class Standing:
             limit: At most so many.
         """
         sides = None if between is None else (self.codes(between[0]) or frozenset()) | (self.codes(between[1]) or frozenset())
+        own = self.codes(state) or frozenset()
+        facts = self.questions.facts_about(own, opposition_types(self.judgements.contradictions))
         return find_contradictions(
-            self.questions.facts,
+            facts,
             self.judgements,
             self.wording,
-            self.passages,
+            self.passages(facts),
             self.words,
             lambda pairs: read_between(self.questions.reader, pairs),
-            self.codes(state) or frozenset(),
+            own,
             between=sides,
             limit=limit,
             fetch=self.questions.fetch,
@@ -185,7 +189,8 @@ class Standing:
             claims=self._claims(request),
             versions=self._versions(),
         )
-        return compose_brief(facts, request, findings, self.judgements.brief, self.wording, self.passages, self.sentences)
+        passages = self.passages(facts)
+        return compose_brief(facts, request, findings, self.judgements.brief, self.wording, passages, self.sentences)
 
     def _undertakings(self, request: Request) -> list[Undertaking]:
         """Return what the state undertook toward a side or nobody, and what the sides undertook toward it."""

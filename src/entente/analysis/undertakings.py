@@ -79,14 +79,14 @@ def find_undertakings(
     *,
     by: Iterable[str] | None = None,
     to: Iterable[str] | None = None,
-    only_opposed: bool = False,
+    most_broken: int | None = None,
 ) -> list[Undertaking]:
     """Return the undertakings of a ledger, in the order of their promisers' codes.
 
-    ``words`` returns the words of records by id; ``only_opposed`` leaves out undertakings that no act goes against, which is
-    faster; the other arguments are as for `judge_commitments`.
+    ``words`` returns the words of records by id; with ``most_broken`` only so many are returned, those that acts contradict
+    most heavily, which is faster; the other arguments are as for `judge_commitments`.
     """
-    return _Judge(facts, choices, wording, by, words).undertakings(to, only_opposed=only_opposed)
+    return _Judge(facts, choices, wording, by, words).undertakings(to, most_broken)
 
 
 class _Told(Struct, frozen=True):
@@ -117,29 +117,39 @@ class _Judge:
         begin = "|".join(re.escape(word) for word in choices.conditions)
         self._conditions = re.compile(rf"\b(?:{begin})\b.*", re.IGNORECASE | re.DOTALL)
 
-    def undertakings(self, to: Iterable[str] | None, *, only_opposed: bool = False) -> list[Undertaking]:
+    def undertakings(self, to: Iterable[str] | None, most_broken: int | None = None) -> list[Undertaking]:
         """Return the undertakings toward some, or toward all."""
         facts, choices, deeds = self.facts, self.choices, self.deeds
-        told_as = {rule.content for rule in choices.told_as} if only_opposed else ()
+        told_as = () if most_broken is None else {rule.content for rule in choices.told_as}
         possible = {content: deeds.parties(self._opposing(content)) for content in told_as}
         promises = find_promises(facts, choices, self.base, self.promisers, self.texts, possible)
         if to is not None:
             wanted = facts.code_table(to)
             promises = [promise for promise in promises if wanted[promise.beneficiary]]
-        if only_opposed:
-            ever = deeds.toward(promises, [Term(self._begin(one), OPEN, FAR) for one in promises], self._opposing)
-            promises = [promise for promise, acts in zip(promises, ever, strict=True) if acts]
+        if most_broken is not None:
+            promises = self._ever_broken(promises)
         told = self._told(promises)
         terms = [self._term(*one) for one in zip(promises, told, strict=True)]
         withdrawn = deeds.toward(promises, terms, lambda content: choices.withdrawn)
-        terms = [
-            replace(term, until=min([term.until, *(act.day for act in acts)]))
-            for term, acts in zip(terms, withdrawn, strict=True)
-        ]
+        ends = withdrawn.first_days().tolist()
+        terms = [replace(term, until=min(term.until, end)) for term, end in zip(terms, ends, strict=True)]
         against = deeds.toward(promises, terms, self._opposing)
-        kept = deeds.toward(promises, terms, self._keeping)
-        found = [self._judged(*parts) for parts in zip(promises, told, terms, withdrawn, against, kept, strict=True)]
+        chosen = list(range(len(promises)))
+        if most_broken is not None:
+            weights = against.heaviest()
+            chosen = [k for k in np.argsort(-weights, kind="stable")[:most_broken].tolist() if weights[k] >= choices.contradicts]
+        kept = deeds.toward([promises[k] for k in chosen], [terms[k] for k in chosen], self._keeping)
+        found = [
+            self._judged(promises[k], told[k], terms[k], withdrawn.of(k), against.of(k), kept.of(place))
+            for place, k in enumerate(chosen)
+        ]
         return self._in_exchange(found)
+
+    def _ever_broken(self, promises: Sequence[Promise]) -> list[Promise]:
+        """Return the promises that some later act opposes enough to contradict them, however long they are in force."""
+        begins = [self._begin(promise) for promise in promises]
+        weights = self.deeds.toward(promises, [Term(begin, begin, FAR) for begin in begins], self._opposing).heaviest()
+        return [promise for promise, weight in zip(promises, weights.tolist(), strict=True) if weight >= self.choices.contradicts]
 
     def _opposing(self, content: str) -> tuple[ActRule, ...]:
         return self.choices.opposed.get(content, ())

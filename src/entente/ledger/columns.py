@@ -28,13 +28,15 @@ class Naming(Struct, frozen=True):
 
     Attributes:
         some: Codes without sectors.
-        others: Codes without sectors.
+        others: Codes without sectors; None for any or none.
         votes_with: Votes whose attributes hold this are read, too; None for no such votes.
+        types: Records of these types are read, too, whomever they name.
     """
 
     some: Collection[str]
-    others: Collection[str]
+    others: Collection[str] | None
     votes_with: str | None = None
+    types: Collection[str] = ()
 
 
 def read_columns(paths: Sequence[str], columns: Sequence[str], naming: Naming | None = None) -> pa.Table:
@@ -65,6 +67,7 @@ def _parts(path: str, columns: Sequence[str], naming: Naming | None) -> Iterator
     whose = tuple(f"{side}." for side in _SIDES)
     telling = [leaf for leaf in leaves if leaf.startswith(whose) and leaf.endswith((".code", ".sector"))]
     telling += ["kind", "attributes"] if naming is not None and naming.votes_with is not None else []
+    telling += ["type"] if naming is not None and naming.types else []
     asked = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}.list") for name in columns)]
     rest = [leaf for leaf in asked if leaf not in telling]
     with pq.ParquetFile(path, read_dictionary=words) as file:
@@ -81,8 +84,18 @@ def _parts(path: str, columns: Sequence[str], naming: Naming | None) -> Iterator
 
 def _wanted(table: pa.Table, naming: Naming) -> Mask:
     """Return, shape (rows,), whether a row is to be read."""
-    wanted = _names(table, naming.some) & _names(table, naming.others)
+    wanted = _names(table, naming.some)
+    if naming.others is not None:
+        wanted &= _names(table, naming.others)
+    if naming.types:
+        wanted |= _among(table["type"].combine_chunks(), naming.types)
     return wanted if naming.votes_with is None else wanted | _marked(table, naming.votes_with)
+
+
+def _among(words: pa.DictionaryArray, wanted: Collection[str]) -> Mask:
+    """Return, shape (rows,), whether a word is one of some."""
+    places = np.array([name in wanted for name in words.dictionary.to_pylist()] + [False])
+    return np.asarray(places[pc.fill_null(words.indices, len(places) - 1).to_numpy(zero_copy_only=False)])
 
 
 def _names(table: pa.Table, wanted: Collection[str]) -> Mask:
@@ -90,9 +103,7 @@ def _names(table: pa.Table, wanted: Collection[str]) -> Mask:
     found = np.zeros(table.num_rows, dtype=bool)
     for side in _SIDES:
         lists = table[side].combine_chunks()
-        codes = lists.flatten().field("code")
-        places = np.array([name in wanted for name in codes.dictionary.to_pylist()] + [False])
-        hits = places[pc.fill_null(codes.indices, len(places) - 1).to_numpy(zero_copy_only=False)]
+        hits = _among(lists.flatten().field("code"), wanted)
         found[pc.list_parent_indices(lists).to_numpy()[hits]] = True
     return found
 
