@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from entente.analysis.contradiction_search import Search
 from entente.analysis.contradictions import find_contradictions
 from entente.analysis.matching import weights_of
+from entente.workspace import Workspace
 from tests.analysis.by_hand import facts
-from tests.analysis.standing_by_hand import JUDGEMENTS, WORDING, passages_of, said, seed, words_of
+from tests.analysis.standing_by_hand import JUDGEMENTS, WORDING, fill, passages_of, said, seed, words_of
 
 
 def found(state, *records, between=None, choices=JUDGEMENTS, text="", limit=None):
@@ -264,6 +265,28 @@ def test_of_several_concessions_the_promised_withdrawal_is_shown():
     other = said("Moscow dropped its demand", "RUS", "CONCEDE", "MDA", "2002-12")
     (row,) = found("RUS", promise(), other, presence("2003-01-01..")).rows()
     assert (row["statement_words"], row["records"]) == ("Moscow promised to withdraw its troops from Moldova", 2)
+
+
+@pytest.mark.parametrize("seed_", range(3))
+def test_the_first_question_reads_less_and_finds_the_same(tmp_path, seed_):
+    draw = random.Random(seed_)
+    codes = ["BLR", "RUS.GOV", "UKR", "USA.MIL", "POL"]
+    types = ["alliance", "support", "AID", "COOPERATE", "ASSAULT", "SUPPORT", "non_aggression", "neutral", "dispute"]
+    records = []
+    for number in range(120):
+        one, other = draw.sample(codes, 2)
+        day = f"{draw.randint(2008, 2016)}-{draw.randint(1, 12):02}"
+        records.append(said("they said so", one, draw.choice(types), other, day, document=f"d{number}"))
+    fill(tmp_path / "ledger", *records)
+    with Workspace(tmp_path / "ledger") as workspace:
+        first = workspace.contradictions("RUS").to_builtins()
+        assert workspace.questions._facts is None
+        assert workspace.contradictions("RUS").to_builtins() == first
+        _ = workspace.questions.facts
+        workspace.questions._about = None
+        assert workspace.contradictions("RUS").to_builtins() == first
+    assert first["rows"]
+    assert {row["actor"] for row in first["rows"]} == {"RUS"}
 
 
 # --- against the plain way ---

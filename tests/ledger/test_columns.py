@@ -52,6 +52,13 @@ def test_votes_are_left_out_where_nobody_asks_for_them(ledger):
     assert {row["kind"] for row in named(ledger, {"KAZ", "USA"}, {"RUS", "UKR"}, votes_with=None)} == {"event"}
 
 
+def test_records_of_some_types_are_there_whomever_they_name(ledger):
+    reader = Reader(ledger)
+    rows = reader.columns(COLUMNS, Naming({"BLR"}, None, types={"ASSAULT"})).to_pylist()
+    reader.close()
+    assert [" ".join(actor["code"] for actor in row["actor"]) for row in rows] == ["RUS", "UKR KAZ"]
+
+
 def test_the_columns_asked_for_are_as_the_ledger_has_them(ledger):
     reader = Reader(ledger)
     query = "select id, kind, attributes, contexts, date.start as start, date.precision as precision from records"

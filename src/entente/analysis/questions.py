@@ -120,6 +120,7 @@ class Questions:
         self.reader = reader
         self._codebook = codebook
         self._facts: tuple[int, Facts] | None = None
+        self._about: tuple[tuple[int, frozenset[str], frozenset[str]], Facts] | None = None
         self._asked = False
 
     @cached_property
@@ -137,7 +138,7 @@ class Questions:
         """The ledger's records as columns; read again when the ledger has a new version."""
         version = self.reader.snapshot.version
         if self._facts is None or self._facts[0] != version:
-            self._facts = None  # free the old ones first: two versions of a large ledger need not fit
+            self._facts = self._about = None  # free the old ones first: two versions of a large ledger need not fit
             self._facts = version, load_facts(self.reader, self.choices)
         return self._facts[1]
 
@@ -153,10 +154,17 @@ class Questions:
         return self.facts
 
     def facts_about(self, codes: Collection[str], types: Collection[str]) -> Facts:
-        """Return facts that hold all records that name one of some codes, and all of some types; at first only these."""
+        """Return facts that hold all records that name one of some codes, and all of some types; at first only these.
+
+        As for `facts_between`; these are kept for those who ask the same again.
+        """
+        asked = (self.reader.snapshot.version, frozenset(codes), frozenset(types))
+        if self._about is not None and self._about[0] == asked:
+            return self._about[1]
         if self._facts is None and not self._asked and len(codes) <= FEW:
             self._asked = True
-            return load_facts_about(self.reader, self.choices, codes, types)
+            self._about = asked, load_facts_about(self.reader, self.choices, codes, types)
+            return self._about[1]
         return self.facts
 
     def fetch(self, ids: Sequence[str]) -> list[Record]:
