@@ -111,6 +111,45 @@ def test_a_code_that_only_the_ledger_knows_is_a_side(tmp_path):
         assert workspace.questions.party("qqq").name == "QQQ"
 
 
+def test_days_that_end_before_they_begin_are_refused(ledger):
+    with Workspace(ledger) as workspace:
+        for ask in (
+            lambda: workspace.dyads("KAZ", "RUS", since="2017", until="2014"),
+            lambda: workspace.stance("KAZ", ("RUS", "USA"), since="2017", until="2014"),
+            lambda: workspace.network(since="2017", until="2014"),
+            lambda: workspace.brief("KAZ", ("RUS", "USA"), since="2017", until="2014"),
+        ):
+            with pytest.raises(InputError, match="the days end on 2014-12-31, before they begin on 2017-01-01"):
+                ask()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda workspace: workspace.brief("RUS", ("RUS", "USA")),
+        lambda workspace: workspace.stance("RUS", ("RUS", "USA")),
+        lambda workspace: workspace.contradictions("KAZ", ("RUS", "russia")),
+        lambda workspace: workspace.commitments("RUS", "Russia"),
+        lambda workspace: workspace.dependence("KAZ", "KAZ"),
+        lambda workspace: workspace.exposure("SANCTION RUS RUS"),
+        lambda workspace: workspace.exposure("SANCTION/flowers USA RUS"),
+    ],
+)
+def test_questions_about_somebody_and_themselves_and_modes_that_are_none_are_refused(ledger, ask):
+    with Workspace(ledger) as workspace, pytest.raises(InputError, match=r"same|itself|no mode of SANCTION; its modes are"):
+        ask(workspace)
+
+
+def test_a_stance_without_records_has_no_days_and_says_of_whom(ledger):
+    with Workspace(ledger) as workspace:
+        nothing = workspace.stance("FRA", ("RUS", "USA"))
+        some = workspace.stance(["KAZ", "FRA"], ("RUS", "USA"), intervals=False)
+    [row] = nothing.rows()
+    assert (row["start"], row["end"], row["label"]) == (None, None, "too little evidence")
+    assert nothing.notes["without_records"] == ["FRA"]
+    assert some.notes["without_records"] == ["FRA"]
+
+
 def test_spans_are_written_as_years_months_or_days():
     span = span_of("2014", "2015-02")
     assert (span.since, span.until) == (dt.date(2014, 1, 1), dt.date(2015, 2, 28))

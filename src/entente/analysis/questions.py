@@ -321,8 +321,12 @@ def span_of(since: Day, until: Day) -> Span:
 
     Raises:
         TimeError: One of them is no date.
+        InputError: The last comes before the first.
     """
-    return Span(
-        first_day(since) if isinstance(since, str) else since,
-        last_day(until) if isinstance(until, str) else until,
-    )
+    first = first_day(since) if isinstance(since, str) else since
+    last = last_day(until) if isinstance(until, str) else until
+    if first is not None and last is not None and last < first:
+        raise InputError(
+            f"the days end on {last.isoformat()}, before they begin on {first.isoformat()}; turn since and until round"
+        )
+    return Span(first, last)

@@ -21,6 +21,7 @@ Swapping X and Y turns the sign of axis, gap and swing, and changes nothing else
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -78,7 +79,7 @@ def measure_stance(
         fetch: Returns records by id, where the result is to give them.
 
     Raises:
-        InputError: The two sides are the same, a weight is negative, or a domain is unknown.
+        InputError: The two sides are the same, a state is one of them, a weight is negative, or a domain is unknown.
     """
     if unknown := [name for name in options.weights if name not in DOMAINS]:
         raise InputError(f"{unknown[0]!r} is no domain; the domains are {', '.join(DOMAINS)}")
@@ -87,6 +88,10 @@ def measure_stance(
     shared = overlap(x.members, y.members)
     if shared.issuperset(member.code for member in x.members) or shared.issuperset(member.code for member in y.members):
         raise InputError(f"{x.name} and {y.name} are the same side, or one is within the other; a stance lies between two")
+    for state in states:
+        own = {member.code for member in state.members}
+        if alone := [side.name for side in (x, y) if own.issuperset(member.code for member in side.members)]:
+            raise InputError(f"{alone[0]} is itself one of the two sides; ask where another state stands")
     return _Stances(facts, states, (x, y), shared, options).stance(fetch)
 
 
@@ -103,8 +108,8 @@ class _Stances(StanceSums):
         names = [state.name for state in self.states]
         columns: dict[str, Any] = {
             "state": np.repeat(names, shown.sum()),
-            "start": [day for day, show in zip(self.periods.starts(), shown, strict=True) if show] * len(names),
-            "end": [day for day, show in zip(self.periods.ends(), shown, strict=True) if show] * len(names),
+            "start": self._days(self.periods.starts()) * len(names),
+            "end": self._days(self.periods.ends()) * len(names),
             "records": records[:, shown].ravel(),
             "documents": documents[:, shown].ravel(),
         }
@@ -122,6 +127,11 @@ class _Stances(StanceSums):
         keep = np.flatnonzero(np.tile(shown, len(names)))
         chosen = Evidence(evidence.places, evidence.starts[keep], evidence.stops[keep])
         return Stance(self, columns, chosen, fetch)
+
+    def _days(self, days: Sequence[dt.date]) -> list[dt.date | None]:
+        """Return the days of the periods that are shown; without any dated record there is one, of no days."""
+        dated = self.rows.first.size > 0
+        return [day if dated else None for day, show in zip(days, self._shown, strict=True) if show]
 
     def domains(self, fetch: Fetch | None) -> Result:
         close = np.maximum(self.net().sum(axis=3), 0)
@@ -157,7 +167,7 @@ class _Stances(StanceSums):
     @cached_property
     def _shown(self) -> Mask:
         since = self.options.span.since
-        if since is None:
+        if since is None or not self.rows.first.size:
             return np.ones(len(self.periods), dtype=bool)
         return np.asarray(self.periods.edges[1:] > Span(until=since).last())
 
@@ -222,6 +232,7 @@ class _Stances(StanceSums):
             "undated_left_out": self.rows.undated,
             "trade_alone_left_out": self.rows.trade_alone,
             "documents": self.resampler.size,
+            "without_records": [state.name for place, state in enumerate(self.states) if place not in self.rows.state],
         }
         if not self.options.intervals:
             return notes | {"interval": None}

@@ -33,7 +33,8 @@ from entente.analysis.sides import Side
 from entente.analysis.wording import Wording
 from entente.codebook.judgements import Judgements, load_judgements, load_phrases
 from entente.codebook.leaders import Leaders
-from entente.codebook.vocabulary import TYPES
+from entente.codebook.measures import SHIPPED
+from entente.codebook.vocabulary import TYPES, load_vocabulary
 from entente.errors import InputError
 
 _PARTS_OF_AN_ACT = 3
@@ -90,11 +91,15 @@ class Standing:
             of: Who depends; anybody where it is None.
             on: On whom; anybody where it is None.
             as_of: Leave out what was told after this day, or long before it.
+
+        Raises:
+            InputError: Both are the same.
         """
-        facts, fetch = self.questions.facts, self.questions.fetch
         day = span_of(None, as_of).until
-        choices = self.judgements.dependence
-        return measure_dependence(facts, choices, of=self.codes(of), on=self.codes(on), as_of=day, fetch=fetch)
+        own, others = self.codes(of), self.codes(on)
+        _refuse_same(own, others, f"{of} does not depend on itself; name another")
+        facts, choices = self.questions.facts, self.judgements.dependence
+        return measure_dependence(facts, choices, of=own, on=others, as_of=day, fetch=self.questions.fetch)
 
     def exposure(self, act: str, *, as_of: Day = None) -> Exposure:
         """Return who is hit if a given act cuts the links between two sides; see `entente.analysis.dependence`.
@@ -104,7 +109,7 @@ class Standing:
             as_of: Ties, and members of the sides, as of this day.
 
         Raises:
-            InputError: The act is no such three words, or not a type of event.
+            InputError: The act is no such three words, its type or mode is none, or sender and target are the same.
         """
         day = span_of(None, as_of).until
         supposed = self._supposition(act, day)
@@ -119,11 +124,13 @@ class Standing:
             status: Statuses to keep; all where there is none.
 
         Raises:
-            InputError: A status is none.
+            InputError: A status is none, or promiser and beneficiary are the same.
         """
         wanted = [status] if isinstance(status, str) else list(status)
         if unknown := [name for name in wanted if name not in STATUSES]:
             raise InputError(f"{unknown[0]!r} is no status; the statuses are {', '.join(STATUSES)}")
+        promisers, beneficiaries = self.codes(by), self.codes(to)
+        _refuse_same(promisers, beneficiaries, f"{by} promises nothing to itself; name another beneficiary")
         facts = self.questions.facts
         return judge_commitments(
             facts,
@@ -131,8 +138,8 @@ class Standing:
             self.wording,
             self.passages(facts),
             self.words,
-            by=self.codes(by),
-            to=self.codes(to),
+            by=promisers,
+            to=beneficiaries,
             status=wanted,
             fetch=self.questions.fetch,
         )
@@ -146,8 +153,11 @@ class Standing:
             state: Whose.
             between: Two sides of which the statement or the act touches one.
             limit: At most so many.
+
+        Raises:
+            InputError: The two sides are the same.
         """
-        sides = None if between is None else (self.codes(between[0]) or frozenset()) | (self.codes(between[1]) or frozenset())
+        sides = None if between is None else self._either(*between)
         own = self.codes(state) or frozenset()
         facts = self.questions.facts_about(own, opposition_types(self.judgements.contradictions))
         return find_contradictions(
@@ -163,6 +173,12 @@ class Standing:
             fetch=self.questions.fetch,
         )
 
+    def _either(self, one: Side, other: Side) -> frozenset[str]:
+        """Return the codes of two sides that differ."""
+        first, second = (self.codes(side) or frozenset() for side in (one, other))
+        _refuse_same(first, second, f"{one} and {other} are the same side; name two")
+        return first | second
+
     def brief(self, state: str, between: tuple[Side, Side], *, since: Day = None, until: Day = None) -> Brief:
         """Return one page on where a state stands between two sides; see `entente.analysis.brief`.
 
@@ -173,7 +189,7 @@ class Standing:
             until: What happened after it is left out.
 
         Raises:
-            InputError: The two sides are the same, or the state belongs to the request twice.
+            InputError: The two sides are the same, or the state is one of them.
         """
         questions, span = self.questions, span_of(since, until)
         facts = questions.facts
@@ -228,8 +244,23 @@ class Standing:
         name, slash, mode = type_.partition("/")
         if name.upper() not in TYPES["event"]:
             raise InputError(f"{name!r} is no type of event; the types are {', '.join(TYPES['event'])}")
+        modes = load_vocabulary(SHIPPED.with_name("vocabulary.yml")).modes_of(name.upper())
+        if slash and mode.lower() not in modes:
+            known = f"its modes are {', '.join(sorted(modes))}" if modes else "it has none"
+            raise InputError(f"{mode!r} is no mode of {name.upper()}; {known}")
         senders, targets = (self.codes(side, day) or frozenset() for side in (sender, target))
+        _refuse_same(senders, targets, f"{sender} and {target} are the same side; an act goes from one to another")
         return Supposition(name.upper() + slash + mode.lower(), senders, targets, act)
+
+
+def _refuse_same(one: frozenset[str] | None, other: frozenset[str] | None, message: str) -> None:
+    """Refuse a question about somebody and themselves.
+
+    Raises:
+        InputError: Both are the same.
+    """
+    if one is not None and one == other:
+        raise InputError(message)
 
 
 def _within(span: Span, day: dt.date | None) -> bool:

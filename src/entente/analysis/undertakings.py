@@ -297,11 +297,8 @@ class _Judge:
             )
             owed = other.promiser != one.promiser and other.beneficiary in (one.promiser, None)
             if near and owed and other.status == CONTRADICTED:
-                return _not_met(one, other)
+                promiser = self.wording.name(other.promiser)
+                reason = f"it was given in exchange for an undertaking of {promiser}, which was contradicted"
+                shown = [] if other.broken_by is None else [other.broken_by]
+                return replace(one, status=NOT_MET, reason=reason, against=(*one.against, *shown))
         return one
-
-
-def _not_met(one: Undertaking, other: Undertaking) -> Undertaking:
-    reason = f"it was given in exchange for an undertaking of {other.promiser}, which was contradicted"
-    shown = other.broken_by
-    return replace(one, status=NOT_MET, reason=reason, against=(*one.against, *([shown] if shown else [])))

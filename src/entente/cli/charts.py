@@ -48,9 +48,9 @@ def dyad_chart(dyads: Dyads) -> Any:
 def stance_chart(stance: Stance) -> Any:
     """Return the axis of each state over time with its interval, X above and Y below."""
     altair = _altair()
-    rows = [{"state": row["state"], **_dated(row, ("axis", "axis_low", "axis_high"), "end")} for row in stance.rows()]
-    known = [row for row in rows if row["axis"] is not None]
-    data = altair.Data(values=known)
+    known = [row for row in stance.rows() if row["axis"] is not None]
+    rows = [{"state": row["state"], **_dated(row, ("axis", "axis_low", "axis_high"), "end")} for row in known]
+    data = altair.Data(values=rows)
     x_name, y_name = stance.notes["x"], stance.notes["y"]
     x = altair.X("end:T", title=None)
     y = altair.Y("axis:Q", title=f"{y_name} ← axis → {x_name}", scale=altair.Scale(domain=[-1, 1]))

@@ -105,6 +105,8 @@ def _print(stance: Stance, by: str, domains: bool) -> None:
     ]
     click.echo(f"axis from −1, {y}, to 1, {x}\n")
     print_rows(heads, rows, f"no dated records toward {x} or {y}")
+    if rows and stance.notes["without_records"]:
+        click.echo(f"\nno dated records toward {x} or {y}: {', '.join(stance.notes['without_records'])}")
     if domains:
         click.echo()
         cells = [

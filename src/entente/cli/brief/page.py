@@ -273,6 +273,8 @@ class Text:
     def versions(self) -> str:
         """Return what the page was made from."""
         made = self.brief.versions
+        if not made.ledger:
+            return "the ledger is empty"
         return f"ledger version {made.ledger}; entente {made.entente}; codebook {made.codebook[:12]}; pipeline {made.pipeline}"
 
 

@@ -49,6 +49,8 @@ def render_page(network: Network, title: str) -> str:
 def said_of(network: Network) -> str:
     """Return the balance in a sentence or two."""
     row = network.balance.rows()[0]
+    if not row["ties"]:
+        return "The ledger has no signed tie between two states of these days."
     least = as_text(row["frustration"], 1)
     said = f"{row['ties']:,} signed ties of {row['states']} states. "
     if row["exact"]:
