@@ -158,6 +158,7 @@ class DyadSums:
         return {
             "by": self.options.by,
             "half_life_days": self.options.half_life,
+            "decayed_from": "the records of a row and of the rows of its direction before it",
             "one_a_day": self.options.one_a_day,
             "events_before_filter": int(both.sum()),
             "events_after_filter": round(float(self.share[both].sum())),

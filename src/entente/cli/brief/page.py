@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from entente.analysis.page import Brief, Clause, Gap, Mark, Pair, Promise, Sentence, Tie
-from entente.analysis.wording import capital, join_words, short_days
+from entente.analysis.wording import capital, days_in_words, join_words, short_days
 
 WIDTH = 98
 SHOWN_MARKS = 16
@@ -85,6 +85,11 @@ def when_of(tie: Tie) -> str:
 def mark_date(mark: Mark) -> str:
     """Return the date of an act, "no date" where it has none."""
     return short_days(mark.start, mark.end) or "no date"
+
+
+def undated(mark: Mark) -> str:
+    """Return what an act says without its date, which stands before it."""
+    return mark.says.removesuffix(f" {days_in_words(mark.start, mark.end)}")
 
 
 class Text:
@@ -181,7 +186,7 @@ class Text:
         yield self.strong(name)
         for mark in marks[:SHOWN_MARKS]:
             sign = {"cooperation": "+", "conflict": "−", "neither": "·"}[mark.tone]
-            yield from self.item(f"{sign} {mark_date(mark)}: {mark.says}{self.cite(mark.records)}")
+            yield from self.item(f"{sign} {mark_date(mark)}: {undated(mark)}{self.cite(mark.records)}")
         if len(marks) > SHOWN_MARKS:
             yield from self.item(f"and {len(marks) - SHOWN_MARKS} more; --to html draws them all")
         if not marks:
