@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from entente.analysis.brief import Findings, Request, compose_brief
 from entente.analysis.commitments import (
     CONTRADICTED,
     OPEN_STILL,
@@ -36,6 +36,9 @@ from entente.codebook.leaders import Leaders
 from entente.codebook.measures import SHIPPED
 from entente.codebook.vocabulary import TYPES, load_vocabulary
 from entente.errors import InputError
+
+if TYPE_CHECKING:  # for speed: no other question needs the sections of the brief
+    from entente.analysis.brief import Request
 
 _PARTS_OF_AN_ACT = 3
 
@@ -191,6 +194,8 @@ class Standing:
         Raises:
             InputError: The two sides are the same, or the state is one of them.
         """
+        from entente.analysis.brief import Findings, Request, compose_brief
+
         questions, span = self.questions, span_of(since, until)
         facts = questions.facts
         x, y = (questions.party(side) for side in between)
