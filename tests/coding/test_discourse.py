@@ -123,3 +123,23 @@ def test_the_texts_main_state_is_who_sends_envoys_away_where_nobody_is_said_to(c
 def test_nobody_sends_the_main_states_own_envoys_away(coder):
     text = "Kenya had lost patience, and Kenya’s parliament with it.\nOn Tuesday two Kenyan attachés were expelled."
     assert ("SANCTION", [], ["KEN"]) in coded(coder, text)
+
+
+def test_a_rebuke_turns_back_to_the_party_that_acted_before_it(coder):
+    text = "Kenya recognised the election of Somalia’s parliament, and Uganda’s president denounced the recognition."
+    assert ("ACCUSE", ["UGA"], ["KEN"]) in coded(coder, text)
+
+
+def test_two_who_undertake_something_for_each_other_have_no_third_party(coder):
+    text = "Somalia looked on while Kenya and Uganda pledged to come to each other’s aid."
+    assert ("AGREE", ["KEN", "UGA"], []) in coded(coder, text)
+
+
+def test_a_border_is_closed_to_the_party_that_is_named_first_and_next_to_it(coder):
+    text = "Somalia let its herders cross; Kenya closed the border, and Rwanda waited."
+    assert ("SANCTION", ["KEN"], ["SOM"]) in coded(coder, text)
+
+
+def test_what_is_expected_of_somebody_is_to_come(coder):
+    text = "Kenya’s parliament is expected to reject the treaty with Uganda next week."
+    assert [r.status for r in coder.code(text, "2024-03-06") if r.type == "REJECT"] == ["future"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from entente.coding.match import Match
 from entente.coding.scene import Scene
 from entente.coding.threats import of_condition
 from entente.records.actors import Actor
-from entente.records.annotations import ResolvedDocument
+from entente.records.annotations import ResolvedDocument, Token
 from entente.records.record import Record
 
 TARGETED = frozenset(
@@ -42,6 +43,12 @@ MEDIATING = frozenset({"mediate", "broker-deal", "broker-alone", "mediation-noun
 
 BY_FORCE = frozenset({"COERCE", "ASSAULT", "CONCEDE", "RETREAT", "MOBILIZE"})
 """Types that mostly concern whoever was named last before them, where a sentence names several parties."""
+
+TURNED_BACK = frozenset({"ACCUSE", "AGREE", "THREATEN", "RETREAT"})
+"""Types that mostly concern who acted before them, else whom the sentence is about: the party that it names first.
+
+Of 64 such acts of marked sentences the nearest name is right in 23, these two in 37; of the other types the nearest is as good.
+"""
 
 LOOK_BACK = 2
 """How many sentences back an answered act may stand."""
@@ -88,11 +95,22 @@ def _suggested(scene: Scene, match: Match, standing: list[Match]) -> Side:
     if match.type not in TARGETED or (match.type in MUTUAL and len({actor.code for actor in match.actor}) > 1):
         return ()
     guesses = BY_ACTS if match.clause.kind == "noun" and match.type in DOMESTIC else (*BY_ACTS, *BY_NAMES)
+    if match.type == "AGREE" and _among_themselves(scene, match):
+        return ()
     for find, reason in guesses:
         found = find(scene, match, standing)
         if found:
             return _because(found, reason)
     return ()
+
+
+def _among_themselves(scene: Scene, match: Match) -> bool:
+    """Return whether two who agree do so with each other: no third party is named alone, or they say so themselves."""
+    if len({actor.code for actor in match.actor}) != 2:
+        return False
+    root = match.clause.light if match.clause.light is not None else match.clause.head
+    below = [scene.tokens[i].text.lower() for i in scene.governed(root)]
+    return "each" in below or "another" in below or not _only_other(scene, match, [])
 
 
 def _focus(scene: Scene, match: Match, _: list[Match]) -> Side:
@@ -212,6 +230,25 @@ def _parties(scene: Scene, match: Match) -> Side:
     return others
 
 
+def _last_doer(scene: Scene, match: Match, standing: list[Match]) -> Side:
+    """Return the other party that acted last before the act in its sentence."""
+    if match.incomplete or match.type not in TURNED_BACK:
+        return ()
+    own = {actor.code for actor in match.actor}
+    before = sorted(
+        (m for m in standing if m.kind == "event" and m.clause.head < match.clause.head), key=lambda m: -m.clause.head
+    )
+    doers = (tuple(a for a in m.actor if a.code and a.code not in own) for m in before)
+    return next((others for others in doers if others), ())
+
+
+def _first_named(scene: Scene, match: Match, _: list[Match]) -> Side:
+    """Return the other party that the sentence names first, where it is the one to which such an act mostly turns back."""
+    if match.incomplete or match.type not in TURNED_BACK:
+        return ()
+    return next(_others_named(match, scene, scene.tokens), ())
+
+
 def _nearest(scene: Scene, match: Match, _: list[Match]) -> Side:
     """Return the other party that the sentence named last before the act, else the first behind it.
 
@@ -219,16 +256,28 @@ def _nearest(scene: Scene, match: Match, _: list[Match]) -> Side:
     """
     if match.incomplete and match.type not in BY_FORCE:
         return ()
-    own = {actor.code for actor in match.actor}
     head = match.clause.head
-    for token in (*reversed(scene.tokens[:head]), *scene.tokens[head:]):
+    return next(_others_named(match, scene, (*reversed(scene.tokens[:head]), *scene.tokens[head:])), ())
+
+
+def _first_and_nearest(scene: Scene, match: Match, _: list[Match]) -> Side:
+    """Return the other party that is both the first and the nearest one, of a break that a verb tells."""
+    if match.type != "SANCTION" or match.clause.kind != "verb":
+        return ()
+    before = reversed(scene.tokens[: match.clause.head])
+    nearest = next(_others_named(match, scene, (*before, *scene.tokens[match.clause.head :])), ())
+    return nearest if nearest == next(_others_named(match, scene, scene.tokens), ()) else ()
+
+
+def _others_named(match: Match, scene: Scene, tokens: Iterable[Token]) -> Iterator[Side]:
+    """Yield the other parties that the tokens name, in the order of the tokens."""
+    own = {actor.code for actor in match.actor}
+    for token in tokens:
         reference = scene.reference(token.i)
-        if reference is None or reference.link not in NAMING:
-            continue
-        others = tuple(a for a in reference.actors if a.code and a.code not in own)
-        if others:
-            return others
-    return ()
+        if reference is not None and reference.link in NAMING:
+            others = tuple(a for a in reference.actors if a.code and a.code not in own)
+            if others:
+                yield others
 
 
 BY_ACTS = (
@@ -240,9 +289,12 @@ BY_ACTS = (
 
 BY_NAMES = (
     (_only_other, "the only other party that the sentence names"),
+    (_last_doer, "who acted before it"),
+    (_first_named, "the other party that the sentence names first"),
     (_nearest, "the other party named next to the act"),
     (_focus, "the text's main state; the clause names no recipient"),
     (_last_counterpart, "the other party of the act told before"),
+    (_first_and_nearest, "the other party named first and next to the act"),
 )
 """Then: among who is named."""
 

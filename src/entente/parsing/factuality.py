@@ -153,7 +153,8 @@ def _lexical_status(governor: Token, token: Token, sentence: Sentence, words: La
         return "negated"
     bare = "VerbForm=Inf" in token.feats and not any(True for _ in sentence.dependents(token.i, "aux"))
     infinitive = token.relation in ("xcomp", "advcl") or bare or _is_subjunctive(sentence, token)
-    if infinitive and lemma in words.hypothesising:
+    foreseen = lemma in words.planning and any(True for _ in sentence.dependents(governor.i, "aux:pass"))
+    if infinitive and lemma in words.hypothesising and not foreseen:
         return "hypothetical"
     if infinitive and lemma in words.planning:
         return "future"
