@@ -16,6 +16,7 @@ from entente.coding.events import code_event, standing_events
 from entente.coding.match import Match, Matcher, Near
 from entente.coding.positions import code_position
 from entente.coding.scene import Scene
+from entente.coding.stations import split_by_days
 from entente.coding.ties import code_offices, code_tie
 from entente.coding.votes import code_vote
 from entente.records.record import Record
@@ -65,7 +66,11 @@ class SentenceCoder:
                 left_out.append(_left_out(match, "no recipient was found"))
                 continue
             agent = infer_actor(scene, match)
-            found_here = [complete(record, inferred, agent) for record in self._records(scene, match)]
+            found_here = [
+                complete(each, inferred, agent)
+                for record in self._records(scene, match)
+                for each in split_by_days(scene, match, record)
+            ]
             told += ((match, record) for record in found_here)
         records += (record for _, record in told)
         left_out += [_left_out(match, reason) for match, reason in judged if reason]

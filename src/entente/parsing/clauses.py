@@ -73,6 +73,8 @@ class ClauseBuilder(Company):
         for child in (self.sentence.tokens[j] for j in self.sentence.children[i]):
             self._add_argument(i, child, roles, passive)
         self._part_objects(i, roles)
+        if not passive and roles["object"]:
+            roles["object"] += self._gapped_objects(i)
         if passive and not roles["object"] and roles["iobject"]:
             roles["object"] = roles.pop("iobject")
         if not passive and not roles["object"] and roles["iobject"]:
@@ -82,6 +84,22 @@ class ClauseBuilder(Company):
         surface = "object" if passive else "subject"
         if roles[surface]:
             roles[surface] += self.companions(i, roles[surface], passive=passive)
+
+    def _gapped_objects(self, i: int) -> list[int]:
+        """Return the objects of the same verb left out: the second body of "entered NATO in 1999 and the EU in 2004".
+
+        A name of the subject's sort would be who did the same later ("and Romania in 2004").
+        """
+        tokens = self.sentence.tokens
+        sort = {tokens[t.i].entity for t in self.sentence.dependents(i, "obj")}
+        doers = {tokens[t.i].entity for t in self.sentence.dependents(i, "nsubj")}
+        found = []
+        for child in self.sentence.dependents(i, "conj"):
+            bare = not any(tokens[j].dep in ("case", "nsubj", "cop", "mark") for j in self.sentence.children[child.i])
+            later = any(t.i > child.i for t in self.sentence.dependents(i, "obl")) or self.sentence.first(child.i, "nmod")
+            if child.pos == "PROPN" and bare and later and child.entity in sort - doers - {""}:
+                found.append(child.i)
+        return found
 
     def _part_objects(self, i: int, roles: Roles) -> None:
         """Make the first of two objects the one that receives the other ("owes Moscow two-thirds of its debt")."""
