@@ -10,6 +10,11 @@ ELSEWHERE = [
     "The soprano accused the Danish pianist of playing too fast.",
     "Volvo signed a contract with Panasonic in Sweden.",
     "Ghana's striker threatened Chile from the first minute.",
+    "Ireland surprised Georgia with three tries in the quarter-finals.",
+    "In the film a colonel from Chad attacks Libya with a single lorry.",
+    "Mexico's peso surrendered its gains against the dollar.",
+    "Dutch historians accused Belgium of forgetting its colonies.",
+    "U.S. Steel rejected Nippon Steel's offer.",
 ]
 
 POLITICS = [

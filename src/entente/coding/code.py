@@ -17,6 +17,7 @@ from entente.coding.match import Match, Matcher, Near
 from entente.coding.positions import code_position
 from entente.coding.scene import Scene
 from entente.coding.stations import split_by_days
+from entente.coding.supposed import why_supposed
 from entente.coding.ties import code_offices, code_tie
 from entente.coding.votes import code_vote
 from entente.records.record import Record
@@ -55,7 +56,10 @@ class SentenceCoder:
         records = list(code_offices(scene.resolved, scene.sentence.index))
         field = self.elsewhere.field_of(scene) if matches else ("", "")
         judged = [
-            (match, reason or self.elsewhere.reason(scene, match, field) or _other_kind(match, matches))
+            (
+                match,
+                reason or self.elsewhere.reason(scene, match, field) or why_supposed(scene, match) or _other_kind(match, matches),
+            )
             for match, reason in self._standing(scene, matches)
         ]
         standing = [match for match, reason in judged if not reason]

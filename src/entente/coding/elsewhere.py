@@ -17,11 +17,13 @@ FIRM = "BUS"
 LONGEST = 3
 """Words of the longest term in the lists."""
 
-ACTING = ("ASSAULT", "COERCE", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "REQUEST", "AGREE", "CONCEDE", "RETREAT")
-"""Events that somebody must do; a thing of a state may well be what others trade in or give."""
+DOERS = ("subject", "by")
+"""The roles of who does it."""
 
+PRIVATE = ("AID", "COOPERATE")
+"""Events that private people do across borders: divers rescue, botanists work together."""
 
-VIOLENT = ("ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "PROTEST", "RETREAT")
+VIOLENT = ("ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION")
 """Events that nature is said to do; after a flood, states do help, ask and agree."""
 
 
@@ -35,10 +37,15 @@ class Elsewhere:
         self._politics = frozenset(words.get("politics", ()))
         self._bystanders = frozenset(words.get("bystanders", ()))
         self._nature = frozenset(words.get("forces_of_nature", ()))
+        self._frames = frozenset(words.get("frames", ()))
+        self._firm_names = frozenset(words.get("firm_names", ()))
 
     def field_of(self, scene: Scene) -> tuple[str, str]:
         """Return the field that a sentence speaks of and the word that says so; nothing where it may be politics."""
         found = ("", "")
+        for token in scene.tokens:
+            if token.lemma.lower() in self._frames and any(t.lemma == "in" for t in scene.sentence.dependents(token.i, "case")):
+                return "fiction", token.text
         for term in _terms(scene.tokens):
             if term in self._politics:
                 return "", ""
@@ -51,16 +58,33 @@ class Elsewhere:
         name, word = field
         if name and match.kind != "tie" and (name != "nature" or match.type in VIOLENT):
             return f"the sentence is about {name} ({word})"
-        parties = (*match.actor, *match.recipient)
-        if parties and all(party.sector == FIRM and party.text.split()[-1][:1].isupper() for party in parties):
+        if self._among_firms(scene, match):
             return "firms do business with each other"
-        if match.kind != "event" or match.type not in ACTING:
+        if match.kind not in ("event", "position", "vote") or match.type in PRIVATE:
             return ""
-        doers = [scene.tokens[i].lemma.lower() for i in match.clause.roles.get("subject", ())]
+        heads = [scene.tokens[i] for role in DOERS for i in match.clause.roles.get(role, ())]
+        doers = [token.lemma.lower() for token in heads if token.pos != "PROPN" or token.i == 0]  # the Tigers are rebels
         for lemma in doers:
             if lemma in self._bystanders or lemma in self._nature:
                 return f"a {lemma} acts for no state"
         return ""
+
+    def _among_firms(self, scene: Scene, match: Match) -> bool:
+        """Return whether all who take part are firms, one that is called like a state ("U.S. Steel") too."""
+        parties = (*match.actor, *match.recipient)
+        named = (*match.actor_tokens, *match.recipient_tokens)
+        called = {
+            reference.actors
+            for i in named
+            if scene.tokens[i].pos == "PROPN"
+            and scene.tokens[i].text.lower() in self._firm_names
+            and (reference := scene.reference(i)) is not None
+            and reference.link == "possession"
+        }
+        return bool(parties) and all(
+            (party.sector == FIRM and party.text.split()[-1][:1].isupper()) or any(party in actors for actors in called)
+            for party in parties
+        )
 
 
 def _terms(tokens: tuple[Token, ...]) -> Iterator[str]:
@@ -69,7 +93,7 @@ def _terms(tokens: tuple[Token, ...]) -> Iterator[str]:
     for i, token in enumerate(tokens):
         if token.pos in ("NOUN", "PROPN", "ADJ") and not _is_counted_name(tokens, i):
             for size in range(1, min(LONGEST, i + 1) + 1):
-                yield " ".join(lemmas[i - size + 1 : i + 1])
+                yield " ".join(lemmas[i - size + 1 : i + 1]).replace(" - ", "-")
             yield token.text.lower()
 
 
