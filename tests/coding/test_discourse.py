@@ -143,3 +143,11 @@ def test_a_border_is_closed_to_the_party_that_is_named_first_and_next_to_it(code
 def test_what_is_expected_of_somebody_is_to_come(coder):
     text = "Kenya’s parliament is expected to reject the treaty with Uganda next week."
     assert [r.status for r in coder.code(text, "2024-03-06") if r.type == "REJECT"] == ["future"]
+
+
+def test_what_follows_a_demand_in_the_past_is_done_by_who_demanded(coder):
+    for text in (
+        "Kenya’s government demanded that Uganda free the fishermen and expelled its envoy.",
+        "Kenya urged Uganda to free the fishermen and expelled its envoy.",
+    ):
+        assert ("SANCTION", ["KEN"], ["UGA"]) in coded(coder, text)

@@ -36,7 +36,7 @@ class Subjects(Phrases):
             return own
         governor = self.sentence.tokens[token.head]
         if token.dep == "conj":
-            return self.surface_subject(governor.i, depth + 1)
+            return self.surface_subject(self._finite_above(token, governor).i, depth + 1)
         if token.dep == "xcomp":
             return self._controller(governor, depth)
         if token.relation == "advcl":
@@ -48,6 +48,15 @@ class Subjects(Phrases):
         if token.dep == "amod":
             return [governor.i]
         return []
+
+    def _finite_above(self, token: Token, first: Token) -> Token:
+        """Return what a verb in the past is joined to where the parse hangs it on an infinitive or a subjunctive.
+
+        In "demanded that Uganda free the men and expelled its envoy" it is the one who demanded that expelled.
+        """
+        if token.tag != "VBD" or first.tag != "VB" or self.sentence.first(first.i, "aux"):
+            return first
+        return next((above for above in self.sentence.ancestors(first.i) if above.tag == "VBD"), first)
 
     def _has_relative(self, i: int) -> bool:
         return any(
