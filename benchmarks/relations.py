@@ -50,7 +50,16 @@ def main() -> int:
     ):
         low, high = interval(want, have, args.resamples)
         print(f"{name:7} macro F1, 95 % interval of {args.resamples} resamples: {low:.3f} to {high:.3f}")
+    right = [row["type"] == MERGED.get(r.type, r.type) for row, r in zip(rows, relations, strict=True)]
+    print(f"expected calibration error of the types {calibration_error([r.confidence for r in relations], right):.3f}")
     return 0
+
+
+def calibration_error(confidences: list[float], right: list[bool]) -> float:
+    """Return the expected calibration error over ten bins of like width."""
+    bins = np.minimum((np.array(confidences) * 10).astype(int), 9)
+    hits, sure = np.array(right, dtype=float), np.array(confidences)
+    return float(sum(abs(hits[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())))
 
 
 def pair_of(row: dict[str, Any]) -> tuple[Any, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:

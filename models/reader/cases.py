@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +39,12 @@ class Case:
     @property
     def busy(self) -> frozenset[int]:
         """The actors that take part in a record."""
-        return frozenset(i for _, actor, recipient, _, _ in self.records for i in (*actor, *recipient))
+        return frozenset(i for told, *sides, _, _ in self.records if not told.optional for side in sides for i in side)
+
+    @property
+    def in_doubt(self) -> frozenset[int]:
+        """The actors that take part in what a reader may or may not write down."""
+        return frozenset(i for told, *sides, _, _ in self.records if told.optional for side in sides for i in side)
 
 
 def make_tokenizer() -> Any:
@@ -80,6 +86,19 @@ def read_cases(folder: Path) -> tuple[list[Case], list[Case]]:
             if example.mentions:
                 kept[is_held_out(example.text)].append(cut_example(example, tokenizer))
     return kept
+
+
+def read_passages(path: Path) -> list[Case]:
+    """Return the cases that ``passages.py`` wrote; the word that tells a record is not known there."""
+    cases = []
+    for row in json.loads(path.read_text(encoding="utf-8")):
+        mentions = [(first, last, tuple(numbers)) for first, last, numbers in row["mentions"]]
+        records = []
+        for label, status, actor, recipient, optional in row["records"]:
+            told = Told(label, status, None, tuple(actor), tuple(recipient), 0, 0, optional)
+            records.append((told, told.actor, told.recipient, -1, -1))
+        cases.append(Case(row["where"], row["words"], row["glued"], mentions, row["actors"], records))
+    return cases
 
 
 # --- disturbances -------------------------------------------------------------------------------------------------------
@@ -134,18 +153,25 @@ def thin_out(case: Case, rng: random.Random) -> list[Mention]:
 
 
 @dataclass
-class Pass:
-    """One sentence read for one of its actors; arrays as in :class:`reading.Batch`, without the first axis."""
+class Passes:
+    """A sentence, and its passes: arrays as in :class:`reading.Batch`, those of the sentence without the first axis."""
 
     pieces: np.ndarray
     shapes: np.ndarray
-    subject: np.ndarray
     members: np.ndarray
+    busy: np.ndarray
+    busy_weights: np.ndarray
+    subject: np.ndarray
     gold: np.ndarray
     weights: np.ndarray
     status: np.ndarray
     triggers: np.ndarray
     trigger_weights: np.ndarray
+
+    @property
+    def size(self) -> int:
+        """Pieces over all passes."""
+        return self.subject.size
 
 
 class PassMaker:
@@ -157,8 +183,8 @@ class PassMaker:
         self.rng = rng
         self.known: dict[str, Word] = {}
 
-    def make(self, case: Case, *, noisy: bool) -> Iterator[Pass]:
-        """Yield a pass for each actor of a case that still has a mention."""
+    def make(self, case: Case, *, noisy: bool) -> Passes | None:
+        """Return a case with a pass for each actor that still has a mention; None where none has."""
         words, mentions = case.words, case.mentions
         if noisy:
             mentions = thin_out(case, self.rng)
@@ -169,23 +195,25 @@ class PassMaker:
             read = [Word((self.reader.unknown,), w.shape) if self.rng.random() < 0.05 else w for w in read]
         inputs = build_inputs(read, case.glued, mentions, case.actors, start=self.reader.start, end=self.reader.end)
         present = [i for i in range(case.actors) if inputs.members[i].any()]
+        subjects = [i for i in present if not noisy or i in case.busy or self.rng.random() < IDLE]
+        if not subjects:
+            return None
         gold, weights, status = _targets(case)
-        for subject in present:
-            if noisy and subject not in case.busy and self.rng.random() > IDLE:
-                continue
-            columns = [*present, case.actors]
-            triggers, trigger_weights = _triggers(case, subject, inputs.words)
-            yield Pass(
-                inputs.pieces,
-                inputs.shapes,
-                inputs.members[subject],
-                inputs.members[present],
-                gold[subject][columns],
-                weights[subject][columns],
-                status[subject][columns],
-                triggers,
-                trigger_weights,
-            )
+        columns = [*present, case.actors]
+        triggers, trigger_weights = zip(*(_triggers(case, subject, inputs.words) for subject in subjects), strict=True)
+        return Passes(
+            inputs.pieces,
+            inputs.shapes,
+            inputs.members[present],
+            np.array([i in case.busy for i in present], np.float32),
+            np.array([i in case.busy or i not in case.in_doubt for i in present], np.float32),
+            inputs.members[subjects],
+            gold[subjects][:, columns],
+            weights[subjects][:, columns],
+            status[subjects][:, columns],
+            np.stack(triggers),
+            np.stack(trigger_weights),
+        )
 
     def _read(self, words: list[str]) -> list[Word]:
         new = [word for word in set(words) if word not in self.known]
@@ -235,41 +263,49 @@ def _triggers(case: Case, subject: int, words: np.ndarray) -> tuple[np.ndarray, 
     for told, actor, recipient, first, last in case.records:
         if subject in actor or subject in recipient:
             here = (words >= first) & (words <= last)
-            if told.optional:
+            if first < 0:  # nobody has marked the word
+                weights[:] = 0
+            elif told.optional:
                 weights[here] = 0
             else:
                 triggers[here, LABEL[told.label]] = 1
     return triggers, weights
 
 
-def collate(passes: Sequence[Pass]) -> Batch:
-    """Pad passes into one batch; the column of nobody stays the last."""
-    size = len(passes)
-    length = min(max(len(p.pieces) for p in passes), MAX_PIECES)
-    actors = max(len(p.members) for p in passes)
+def collate(sentences: Sequence[Passes]) -> Batch:
+    """Pad sentences and their passes into one batch; the column of nobody stays the last."""
+    size, rows = len(sentences), sum(len(one.subject) for one in sentences)
+    length = min(max(len(one.pieces) for one in sentences), MAX_PIECES)
+    actors = max(len(one.members) for one in sentences)
     pieces, shapes = np.zeros((size, length), np.int64), np.zeros((size, length), np.int64)
-    subject, mask = np.zeros((size, length), np.float32), np.zeros((size, length), bool)
-    members = np.zeros((size, actors, length), np.float32)
-    gold = np.zeros((size, actors + 1, 2, len(LABELS)), np.float32)
-    weights, status = np.zeros_like(gold), np.full((size, actors + 1), -1)
-    triggers, trigger_weights = np.zeros((size, length, len(LABELS)), np.float32), np.zeros((size, length), np.float32)
-    for row, one in enumerate(passes):
+    mask, members = np.zeros((size, length), bool), np.zeros((size, actors, length), np.float32)
+    busy, busy_weights = np.zeros((size, actors), np.float32), np.zeros((size, actors), np.float32)
+    sentence, subject = np.zeros(rows, np.int64), np.zeros((rows, length), np.float32)
+    gold = np.zeros((rows, actors + 1, 2, len(LABELS)), np.float32)
+    weights, status = np.zeros_like(gold), np.full((rows, actors + 1), -1)
+    triggers, trigger_weights = np.zeros((rows, length, len(LABELS)), np.float32), np.zeros((rows, length), np.float32)
+    row = 0
+    for place, one in enumerate(sentences):
         n, k = len(one.pieces), len(one.members)
-        pieces[row, :n], shapes[row, :n], subject[row, :n], mask[row, :n] = one.pieces, one.shapes, one.subject, True
-        members[row, :k, :n] = one.members
-        columns = [*range(k), actors]
-        gold[row, columns], weights[row, columns], status[row, columns] = one.gold, one.weights, one.status
-        triggers[row, :n], trigger_weights[row, :n] = one.triggers, one.trigger_weights
-    arrays = (pieces, shapes, subject, members, mask, gold, weights, status, triggers, trigger_weights)
+        pieces[place, :n], shapes[place, :n], mask[place, :n], members[place, :k, :n] = one.pieces, one.shapes, True, one.members
+        busy[place, :k], busy_weights[place, :k] = one.busy, one.busy_weights
+        here, columns = np.arange(row, row + len(one.subject)), [*range(k), actors]
+        sentence[here], subject[here, :n] = place, one.subject
+        cells = np.ix_(here, columns)
+        gold[cells], weights[cells], status[cells] = one.gold, one.weights, one.status
+        triggers[here, :n], trigger_weights[here, :n] = one.triggers, one.trigger_weights
+        row += len(here)
+    arrays = (pieces, shapes, members, mask, busy, busy_weights)
+    arrays += (sentence, subject, gold, weights, status, triggers, trigger_weights)
     return Batch(*(torch.from_numpy(array) for array in arrays))
 
 
-def cut_batches(passes: Iterable[Pass], pieces: int, rng: random.Random) -> list[list[Pass]]:
-    """Return passes of like length in batches of about so many pieces, shuffled."""
-    ordered = sorted(passes, key=lambda one: (len(one.pieces), rng.random()))
-    batches: list[list[Pass]] = [[]]
+def cut_batches(sentences: Iterable[Passes | None], pieces: int, rng: random.Random) -> list[list[Passes]]:
+    """Return sentences of like length in batches of about so many pieces over all passes, shuffled."""
+    ordered = sorted((one for one in sentences if one is not None), key=lambda one: (len(one.pieces), rng.random()))
+    batches: list[list[Passes]] = [[]]
     for one in ordered:
-        if batches[-1] and (len(batches[-1]) + 1) * len(one.pieces) > pieces:
+        if batches[-1] and sum(other.size for other in batches[-1]) + one.size > pieces:
             batches.append([])
         batches[-1].append(one)
     rng.shuffle(batches)

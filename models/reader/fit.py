@@ -1,9 +1,11 @@
 """Fit what joins rules and reader: a logistic model on gold passages that neither was made from, and its thresholds.
 
-    fit.py GOLD… [--check GOLD…] [--write]
+    fit.py GOLD… [--check GOLD…] [--write] [--plot FILE]
 
-GOLD are passage files or folders in the annotation guide's format. Prints F1 of rules alone and of both together, on the passages
-themselves passage by passage (fitted on the others) and on those to check; with ``--write`` puts the weights beside the network.
+GOLD are passage files or folders in the annotation guide's format, of `written` the third that nobody learned from: by it
+and by held-out sentences that tell nothing the confidences are scaled, so that they hold for a stranger's text. Prints F1
+of rules alone and of both together, on the passages themselves (in five folds too) and on those to check; with ``--write`` puts
+the weights beside the network, and with ``--plot`` draws how often what is said with a confidence is right on the latter.
 """
 
 from __future__ import annotations
@@ -15,8 +17,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import altair
 import numpy as np
+from fit_relate import calibration_error
 from package import FILES
+from passages import SPLIT, files_of
 from sentences import is_held_out, read_file
 from sklearn.linear_model import LogisticRegression
 
@@ -30,12 +35,13 @@ from entente.reading.fields import day_of
 from entente.records.record import KINDS
 from entente.records.text import Document
 
+BINS = 10
 SENTENCES = Path(__file__).resolve().parent / "sentences"
 STRENGTH = 0.3  # of the penalty on weights
 BETA = {"high": 0.5, "balanced": 1.0, "recall": 2.0}
 GRID = [0.0, *(round(0.15 + 0.05 * i, 2) for i in range(16))]
 NEVER = 1.01
-SLACK = 0.015  # of F1, that a small group may lose: of the seed's 36 records half a record
+SLACK = 0.01  # of F1, that passages may lose from which rules were written
 
 
 @dataclass
@@ -49,8 +55,7 @@ class Read:
 
 def read_passages(paths: Iterable[Path]) -> list[Passage]:
     """Return the passages of files and folders."""
-    files = (file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path]))
-    return [read_passage(file.read_bytes()) for file in files]
+    return [read_passage(file.read_bytes()) for path in paths for file in files_of(path, "held-out")]
 
 
 def read_empty() -> list[Passage]:
@@ -87,44 +92,68 @@ def _line(passage: Passage, candidate: Candidate) -> int:
     return passage.text.count("\n", 0, candidate.record.evidence.start)
 
 
-def fit_voice(reads: Sequence[Read], voice: str) -> dict[str, float]:
-    """Return the weights of a voice."""
-    pairs = [
+Judged = list[tuple[Candidate, bool]]
+"""Candidates, each with whether it is right."""
+
+
+def of_voice(reads: Iterable[Read], voice: str, *, judged: bool) -> Judged:
+    """Return the candidates of a voice of which the reader says something, or nothing."""
+    return [
         (candidate, ok)
         for read in reads
         for found, right in zip(read.sentences, read.right, strict=True)
         for candidate, ok in zip(found, right, strict=True)
-        if candidate.voice == voice and candidate.logit is not None
+        if candidate.voice == voice and (candidate.logit is not None) == judged and candidate.features
     ]
-    names = sorted({name for candidate, _ in pairs for name in candidate.features})
-    x = np.array([[*(float(c.record.kind == kind) for kind in KINDS), *(c.features[name] for name in names)] for c, _ in pairs])
-    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(x, np.array([ok for _, ok in pairs]))
+
+
+def fit_voice(pooled: Judged, fresh: Judged) -> dict[str, float]:
+    """Return the weights of a voice: what speaks for a record by all passages, how sure it is by those nobody learned from."""
+    names = sorted({name for candidate, _ in pooled for name in candidate.features})
+
+    def features(pairs: Judged) -> list[list[float]]:
+        return [[*(float(c.record.kind == kind) for kind in KINDS), *(c.features[name] for name in names)] for c, _ in pairs]
+
+    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(features(pooled), [ok for _, ok in pooled])
+    scores = model.decision_function(features(fresh)).reshape(-1, 1)
+    scale = LogisticRegression(C=STRENGTH).fit(scores, [ok for _, ok in fresh])
+    slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
     weights = zip((*KINDS, *names), model.coef_[0], strict=True)
-    return {name: round(float(w + model.intercept_[0] * (name in KINDS)), 3) for name, w in weights}
+    return {name: round(float(slope * w + (slope * model.intercept_[0] + shift) * (name in KINDS)), 3) for name, w in weights}
 
 
-def fit(groups: Sequence[Sequence[Read]], empty: Sequence[Read]) -> Fusion:
-    """Return weights, for which sentences that tell nothing count too, and the thresholds that are best for all groups pooled.
+def weigh(reads: Sequence[Read], fresh: Sequence[Read]) -> Fusion:
+    """Return the weights of all voices, without thresholds."""
+    voices = (("rule", True), ("reader", True), ("rule", False))
+    rule, reader, alone = (
+        fit_voice(of_voice(reads, voice, judged=judged), of_voice(fresh, voice, judged=judged)) for voice, judged in voices
+    )
+    return Fusion(rule, reader, alone, {})
 
-    But for ``recall``, precision must not fall below the rules', and no group may pay for another with its F1.
+
+def fit(groups: Sequence[Sequence[Read]], fresh: Sequence[Read]) -> Fusion:
+    """Return weights, and the thresholds that are best for the passages that nobody learned from.
+
+    But for ``recall``, precision there must not fall below the rules', and passages that rules were written from must not pay.
     """
-    groups = [group for group in groups if group]
+    strange = [read for read in fresh if read.passage.records]
+    known = [read for group in groups for read in group if read not in strange]
     reads = [read for group in groups for read in group]
-    plain = Fusion(fit_voice([*reads, *empty], "rule"), fit_voice([*reads, *empty], "reader"), {})
-    floor, floors = measure(reads, None, "balanced")[0], [measure(group, None, "balanced")[2] for group in groups]
+    plain = weigh([*reads, *(read for read in fresh if read not in reads)], fresh)
+    floor, paying = measure(strange, None, "balanced")[0], measure(known, None, "balanced")[2] - SLACK
     best = dict.fromkeys(PRECISIONS, (-9.0, {"rule": 0.0, "reader": NEVER}))
     for rule in GRID:
         for reader in (*GRID[1:], NEVER):
             limits = {"rule": rule, "reader": reader}
-            tried = Fusion(plain.rule, plain.reader, {"balanced": limits})
-            p, r, _ = measure(reads, tried, "balanced")
-            paid = any(measure(g, tried, "balanced")[2] < f - SLACK for g, f in zip(groups, floors, strict=True))
+            tried = Fusion(plain.rule, plain.reader, plain.alone, {"balanced": limits})
+            p, r, _ = measure(strange, tried, "balanced")
+            paid = measure(known, tried, "balanced")[2] < paying
             for precision in PRECISIONS:
                 beta = BETA[precision] ** 2
                 worth = (1 + beta) * p * r / max(beta * p + r, 1e-9)
                 worth -= (precision != "recall" and p < floor) + (precision == "balanced" and paid)
                 best[precision] = max(best[precision], (worth, limits), key=lambda pair: pair[0])
-    return Fusion(plain.rule, plain.reader, {precision: limits for precision, (_, limits) in best.items()})
+    return Fusion(plain.rule, plain.reader, plain.alone, {precision: limits for precision, (_, limits) in best.items()})
 
 
 def measure(reads: Sequence[Read], fusion: Fusion | None, precision: str) -> tuple[float, float, float]:
@@ -142,6 +171,40 @@ def measure(reads: Sequence[Read], fusion: Fusion | None, precision: str) -> tup
     return figures.precision, figures.recall, figures.f1
 
 
+def sureness(reads: Sequence[Read], fusion: Fusion) -> tuple[list[float], list[bool]]:
+    """Return how sure the two voices are of each record that stands, and whether it is right."""
+    confidences, right = [], []
+    for read in reads:
+        for found in read.sentences:
+            kept = [record for record, _ in fuse(found, fusion, "balanced")[0]]
+            for record in kept:
+                confidences.append(record.confidence)
+                right.append(_is_right(read.passage, Candidate(record, "rule", None)))
+    return confidences, right
+
+
+def draw(confidences: Sequence[float], right: Sequence[bool], path: Path) -> None:
+    """Draw how often records are right, by how sure the voices are of them, with how many they are."""
+    bins = np.minimum((np.array(confidences) * BINS).astype(int), BINS - 1)
+    hits, sure = np.array(right, dtype=float), np.array(confidences)
+    rows = [
+        {"confidence": sure[bins == b].mean(), "right": hits[bins == b].mean(), "records": int((bins == b).sum())}
+        for b in sorted(set(bins.tolist()))
+    ]
+    whole = altair.Scale(domain=[0, 1])
+    axes = {
+        "x": altair.X("confidence:Q", scale=whole, title="confidence"),
+        "y": altair.Y("right:Q", scale=whole, title="share that is right"),
+    }
+    ideal = altair.Chart(altair.Data(values=[{"confidence": i, "right": i} for i in (0, 1)])).mark_line(
+        strokeDash=[4, 4], color="#999"
+    )
+    told = altair.Chart(altair.Data(values=rows))
+    numbers = told.mark_text(dx=14, dy=10, fontSize=10).encode(**axes, text="records:Q")
+    chart = ideal.encode(**axes) + told.mark_line(point=True, color="#1f5a92").encode(**axes) + numbers
+    chart.properties(width=320, height=320).save(str(path))
+
+
 def shown(figures: tuple[float, float, float]) -> str:
     """Return figures as words."""
     return f"precision {figures[0]:.3f} recall {figures[1]:.3f} F1 {figures[2]:.3f}"
@@ -153,30 +216,43 @@ def main() -> int:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--check", nargs="*", type=Path, default=[])
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--plot", type=Path)
     args = parser.parse_args()
     coder, judge = load_coder(model=False), load_judge()
     groups = [[read_candidates(coder, judge, passage) for passage in read_passages([path])] for path in args.gold]
     reads = [read for group in groups for read in group]
     empty = [read_candidates(coder, judge, passage) for passage in read_empty()]
-    fusion = fit(groups, empty)
+    fresh = [read for path, group in zip(args.gold, groups, strict=True) if path.name == SPLIT for read in group]
+    fusion = fit(groups, [*fresh, *empty])
     print("rules alone     ", shown(measure(reads, None, "balanced")))
     print("fitted on itself", shown(measure(reads, fusion, "balanced")))
     folds = [reads[i::5] for i in range(5)]
-    fitted = [fit([[r for r in group if r not in held] for group in groups], empty) for held in folds]
+    fitted = [
+        fit([[r for r in group if r not in held] for group in groups], [*(r for r in fresh if r not in held), *empty])
+        for held in folds
+    ]
     parts = [measure(held, one, "balanced") for held, one in zip(folds, fitted, strict=True)]
     print("five folds      ", shown(tuple(float(np.mean([part[i] for part in parts])) for i in range(3))))
     print(fusion)
+    everything: list[Read] = []
     for path in args.check:
         checked = [read_candidates(coder, judge, passage) for passage in read_passages([path])]
         print(path.stem, "rules", shown(measure(checked, None, "balanced")))
         for precision in PRECISIONS:
             print(path.stem, precision, shown(measure(checked, fusion, precision)))
+        everything += checked
+    if everything:
+        confidences, right = sureness(everything, fusion)
+        print(f"expected calibration error on the {len(right)} records to check {calibration_error(confidences, right):.3f}")
+        if args.plot:
+            draw(confidences, right, args.plot)
     if args.write:
         path = FILES / "settings.json"
         settings = json.loads(path.read_text(encoding="utf-8"))
         settings["fusion"] = settings.get("fusion", {}) | {
             "rule": fusion.rule,
             "reader": fusion.reader,
+            "alone": fusion.alone,
             "thresholds": fusion.thresholds,
         }
         path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")

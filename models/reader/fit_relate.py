@@ -25,9 +25,11 @@ from entente.judging import load_judge
 from entente.records.annotations import DatedDocument
 from entente.resolving import resolve_document
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "benchmarks"))
+from relations import calibration_error
+
 HERE = Path(__file__).resolve().parent
 MERGED = {"RETREAT": "CONCEDE"}
-BINS = 10
 TRUST = 4.0  # of a rule's confidence against logits: not fitted, since these sentences are hard on rules on purpose
 
 
@@ -107,13 +109,6 @@ def macro_f1(gold: list[str], said: list[str]) -> float:
         right = sum(g == s == label for g, s in zip(gold, said, strict=True))
         scores.append(2 * right / (gold.count(label) + said.count(label)))
     return float(np.mean(scores))
-
-
-def calibration_error(confidences: list[float], right: list[bool]) -> float:
-    """Return the expected calibration error over ten bins of like width."""
-    bins = np.minimum((np.array(confidences) * BINS).astype(int), BINS - 1)
-    hits, sure = np.array(right, dtype=float), np.array(confidences)
-    return float(sum(abs(hits[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from cases import Case, PassMaker, Renamer, collate, cut_batches, read_cases
+from cases import Case, PassMaker, Renamer, collate, cut_batches, read_cases, read_passages
 from en_entente.words import WordReader
 from encoder import NETWORK, read_encoder
 from sentences import LABELS
@@ -29,6 +29,7 @@ AVERAGE = 0.997
 WARMUP_STEPS = 100
 MAX_GRADIENT = 5.0
 EPOCHS = 5
+PASSAGES_TIMES = 2  # they are few, and read as the run time reads
 
 
 @torch.no_grad()
@@ -36,29 +37,35 @@ def check(network: ReaderNetwork, maker: PassMaker, cases: Sequence[Case]) -> di
     """Return F1 over the cells of held-out pairs at a threshold of one half, and the share of statuses right."""
     network.eval()
     right = told = wanted = status_right = statuses = 0
-    passes = [one for case in cases for one in maker.make(case, noisy=False)]
-    for batch in (collate(part) for part in cut_batches(passes, 6000, random.Random(0))):
-        scores = network(batch.pieces, batch.shapes, batch.subject, batch.members, batch.mask)
+    sentences = [maker.make(case, noisy=False) for case in cases]
+    busy_right = busies = 0
+    for batch in (collate(part) for part in cut_batches(sentences, 6000, random.Random(0))):
+        scores = network(batch)
         said, gold = (scores.pairs[:, :, 0] > 0) & (batch.weights[:, :, 0] > 0), batch.gold[:, :, 0] > 0
         right, told, wanted = right + int((said & gold).sum()), told + int(said.sum()), wanted + int(gold.sum())
         here = batch.status >= 0
         status_right += int((scores.status.argmax(-1)[here] == batch.status[here]).sum())
         statuses += int(here.sum())
+        asked = batch.busy_weights > 0
+        busy_right += int(((scores.busy > 0) == (batch.busy > 0))[asked].sum())
+        busies += int(asked.sum())
     network.train()
     return {
         "precision": round(right / max(told, 1), 4),
         "recall": round(right / max(wanted, 1), 4),
         "f1": round(2 * right / max(told + wanted, 1), 4),
         "status": round(status_right / max(statuses, 1), 4),
+        "busy": round(busy_right / max(busies, 1), 4),
     }
 
 
-def train(sentences: Path, run: Path, *, epochs: int, seed: int, threads: int) -> Path:
+def train(sentences: Path, run: Path, *, passages: Path | None, epochs: int, seed: int, threads: int) -> Path:
     """Train and write the averaged weights to *run*; return their file.
 
     Args:
         sentences: Folder of sentences.
         run: Folder to write.
+        passages: File of passages' sentences, learned from as well (see ``passages.py``).
         epochs: Over how many epochs the learning rates fall to nothing.
         seed: Of the new weights, of dropout and of how sentences are disturbed.
         threads: Threads of the matrix products.
@@ -72,13 +79,14 @@ def train(sentences: Path, run: Path, *, epochs: int, seed: int, threads: int) -
     encoder = pipeline.find_encoder()
     reader = WordReader.from_bytes((encoder / "tokenizer.json").read_bytes())
     kept, held_out = read_cases(sentences)
+    kept += PASSAGES_TIMES * read_passages(passages) if passages else []
     maker, plain = PassMaker(reader, Renamer(STATES), rng), PassMaker(reader, None, rng)
     network = ReaderNetwork(len(LABELS))
     network.encoder.load_state_dict(read_encoder(NETWORK, recipe.LAYERS))
     network.encoder.pieces.weight.requires_grad_(False)
     average = copy.deepcopy(network).requires_grad_(False)
     optimiser = torch.optim.AdamW(pipeline.group_parameters(network, ENCODER_RATE, HEAD_RATE), betas=(0.9, 0.98), fused=True)
-    batches = cut_batches((one for case in kept for one in maker.make(case, noisy=True)), BATCH_PIECES, rng)
+    batches = cut_batches((maker.make(case, noisy=True) for case in kept), BATCH_PIECES, rng)
     steps = len(batches) * epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, pipeline.plan_rate(steps, WARMUP_STEPS))
     started, step = time.monotonic(), 0
@@ -86,10 +94,10 @@ def train(sentences: Path, run: Path, *, epochs: int, seed: int, threads: int) -
     file = run / "reader.pt"
     for epoch in range(1, epochs + 1):
         sums: dict[str, float] = {}
-        for passes in batches[: steps - step]:
-            batch = collate(passes)
+        for part in batches[: steps - step]:
+            batch = collate(part)
             with torch.autocast("cpu", torch.bfloat16):
-                scores = network(batch.pieces, batch.shapes, batch.subject, batch.members, batch.mask)
+                scores = network(batch)
                 losses = weigh_losses(scores, batch)
             torch.stack(list(losses.values())).sum().backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), MAX_GRADIENT)
@@ -103,7 +111,7 @@ def train(sentences: Path, run: Path, *, epochs: int, seed: int, threads: int) -
         shown = " ".join(f"{name} {value / len(batches):.3f}" for name, value in sums.items())
         seconds = round(time.monotonic() - started)
         print(f"epoch {epoch}, {seconds} s: {shown}; held out {check(average, plain, held_out)}", flush=True)
-        batches = cut_batches((one for case in kept for one in maker.make(case, noisy=True)), BATCH_PIECES, rng)
+        batches = cut_batches((maker.make(case, noisy=True) for case in kept), BATCH_PIECES, rng)
     return file
 
 
@@ -112,6 +120,7 @@ def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path, help="folder for the weights")
     parser.add_argument("--sentences", type=Path, default=HERE / "sentences")
+    parser.add_argument("--passages", type=Path)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

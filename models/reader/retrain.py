@@ -16,6 +16,7 @@ def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
     """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path, help="folder for the weights")
+    parser.add_argument("--passages", type=Path, help="file that passages.py wrote")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
@@ -24,7 +25,12 @@ def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
 
 if __name__ == "__main__":
     arguments = read_arguments(sys.argv[1:])
-    export(
-        train(HERE / "sentences", arguments.run, epochs=arguments.epochs, seed=arguments.seed, threads=arguments.threads),
-        FILES,
+    weights = train(
+        HERE / "sentences",
+        arguments.run,
+        passages=arguments.passages,
+        epochs=arguments.epochs,
+        seed=arguments.seed,
+        threads=arguments.threads,
     )
+    export(weights, FILES)

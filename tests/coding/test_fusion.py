@@ -9,6 +9,7 @@ from entente.records.text import TextSpan
 FUSION = Fusion(
     rule={"event": 1.0, "tie": 1.0, "logit": 0.5, "sentence": 0.0, "confidence": 1.0},
     reader={"event": -0.5, "tie": -0.5, "logit": 0.8, "sentence": 0.1},
+    alone={"event": -1.0, "tie": 1.0, "confidence": 1.0},
     thresholds={
         "high": {"rule": 0.6, "reader": 0.8},
         "balanced": {"rule": 0.3, "reader": 0.6},
@@ -51,7 +52,12 @@ def test_a_rule_that_the_reader_finds_unlikely_goes_and_says_why():
     assert [r.reason for r in refused] == ["rule and reader together are 0.23 sure of it"]
 
 
-def test_a_rule_of_which_the_reader_knows_nothing_keeps_its_own_confidence():
+def test_a_rule_of_which_the_reader_says_nothing_is_as_sure_as_such_records_are_right():
+    told = Candidate(record(), "rule", None, {"confidence": 0.8})
+    assert confidence_of(told, FUSION) == pytest.approx(0.45, abs=0.01)
+
+
+def test_a_rule_in_a_sentence_that_is_not_read_keeps_its_own_confidence():
     [(stays, logit)], _ = fuse([rule(None)], FUSION, "high")
     assert (stays.confidence, logit) == (0.8, None)
 
@@ -73,6 +79,11 @@ def test_of_two_readings_of_one_fact_the_surer_stays():
 
 def test_another_type_between_the_same_two_is_another_reading():
     assert kept(rule(-5.0), reader(5.0, type_="COERCE")) == [("COERCE", ["FRA"], ["UKR"])]
+
+
+def test_what_both_tell_alike_is_the_rules_record_as_sure_as_the_surer():
+    [(stays, _)], refused = fuse([rule(-3.0), reader(5.0)], FUSION, "balanced")
+    assert (stays.coded_by, stays.confidence, refused) == ("event/AID", 0.971, [])
 
 
 def test_two_records_of_the_rules_never_compete():

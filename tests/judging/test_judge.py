@@ -36,10 +36,18 @@ def test_the_word_that_tells_it_is_found(judged):
     assert int(judged.triggers[0, :, number].argmax()) == URGED.split().index("urged")
 
 
-def test_a_sentence_that_names_one_actor_is_left_to_the_rules(reading_coder):
+def test_a_sentence_that_names_nobody_is_left_to_the_rules(reading_coder):
+    from entente.coder import make_document
+    from entente.resolving import resolve_document
+
+    [parsed] = reading_coder._parse([make_document("The truce was broken on Monday.", "2026-06-15")])
+    assert reading_coder._judge.judge(parsed.sentences[0], resolve_document(parsed, reading_coder._index)) is None
+
+
+def test_what_one_actor_does_alone_is_judged_too(reading_coder):
     explanation = reading_coder.explain("Kenya deployed troops on Monday.", "2026-06-15")
-    assert explanation.reader == {}
     assert [record.type for record in explanation.records] == ["MOBILIZE"]
+    assert list(explanation.reader) == [record.id for record in explanation.records]
 
 
 def test_both_voices_are_shown(reading_coder):
@@ -50,7 +58,7 @@ def test_both_voices_are_shown(reading_coder):
 
 def test_the_stamp_names_the_reader_and_what_is_preferred(coder, reading_coder):
     assert "en_entente_reader" not in coder.stamp.pipeline
-    assert "en_entente_reader 0.1.0, balanced" in reading_coder.stamp.pipeline
+    assert f"{reading_coder._judge.version}, balanced" in reading_coder.stamp.pipeline
 
 
 def test_the_same_sentence_is_read_alike_beside_others(reading_coder):

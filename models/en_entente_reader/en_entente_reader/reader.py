@@ -18,10 +18,11 @@ from en_entente_reader.inputs import Mention, build_inputs
 Floats = NDArray[np.float32]
 
 FILES: Final = Path(__file__).parent / "files"
-OUTPUTS: Final = ("pairs", "triggers")
-
 #: Words whose pieces are kept; then the table starts anew, so that a long run does not grow.
 KEPT_WORDS: Final = 50_000
+
+#: An actor who takes part with less than this logit (about one in twenty) is not read for.
+IDLE: Final = -3.0
 
 #: The logit of what was not read.
 UNSAID: Final = -20.0
@@ -34,25 +35,29 @@ class Reading:
     Attributes:
         logits: Shape (n + 1, n + 1, labels): the first acts, the second is acted upon.
         triggers: Shape (n, w, labels): logits that a word tells a record of the actor.
+        busy: Shape (n,): logits that an actor takes part in any record.
     """
 
     logits: Floats
     triggers: Floats
+    busy: Floats
 
 
 class Reader:
     """Runs the network. ``labels`` names the places of its outputs."""
 
-    def __init__(self, network: bytes, tokenizer: bytes, settings: dict[str, Any], *, threads: int = 1) -> None:
+    def __init__(self, sentence: bytes, passes: bytes, tokenizer: bytes, settings: dict[str, Any], *, threads: int = 1) -> None:
         """Open the network.
 
         Args:
-            network: The ONNX graph.
+            sentence: The ONNX graph of what is read once for a sentence.
+            passes: The ONNX graph of what is read once for each actor who takes part.
             tokenizer: The encoder's ``tokenizer.json``.
             settings: ``labels``, ``version`` and ``fusion``.
             threads: Threads inside one run.
         """
-        self.session = open_session(network, threads=threads)
+        self.sentence = open_session(sentence, threads=threads)
+        self.passes = open_session(passes, threads=threads)
         self.words = WordReader.from_bytes(tokenizer)
         self.labels: tuple[str, ...] = tuple(settings["labels"])
         self.version: str = settings["version"]
@@ -60,7 +65,13 @@ class Reader:
         self._known: dict[str, Word] = {}
 
     def read(
-        self, texts: Sequence[str], glued: Sequence[bool], mentions: Sequence[Mention], actors: int, subjects: Sequence[int]
+        self,
+        texts: Sequence[str],
+        glued: Sequence[bool],
+        mentions: Sequence[Mention],
+        actors: int,
+        subjects: Sequence[int],
+        idle: float = IDLE,
     ) -> Reading:
         """Read a sentence.
 
@@ -69,21 +80,20 @@ class Reader:
             glued: For each word whether it follows the one before without a space.
             mentions: First and last word of each mention, and the numbers of the actors that it stands for.
             actors: How many actors there are.
-            subjects: The actors that it is read for, at least one; between two others nothing is said.
+            subjects: The actors that it may be read for; between two others nothing is said.
+            idle: The logit of taking part below which it is not read for an actor.
         """
         inputs = build_inputs(self._read_words(texts), glued, mentions, actors, start=self.words.start, end=self.words.end)
-        chosen = list(subjects)
-        feed = {
-            "pieces": inputs.pieces[None],
-            "shapes": inputs.shapes[None],
-            "subjects": inputs.members[chosen],
-            "members": inputs.members,
-        }
-        pairs, triggers = self.session.run(OUTPUTS, feed)
-        return Reading(
-            _join_directions(pairs, chosen),
-            _by_word(triggers, chosen, actors, inputs.words, len(texts)),
-        )
+        feed = {"pieces": inputs.pieces[None], "shapes": inputs.shapes[None], "members": inputs.members}
+        hidden, busy = self.sentence.run(("hidden", "busy"), feed)
+        chosen = [subject for subject in subjects if busy[subject] >= idle]
+        if not chosen:
+            size, labels = actors + 1, len(self.labels)
+            nothing = np.full((size, size, labels), UNSAID, dtype=np.float32)
+            return Reading(nothing, np.full((actors, len(texts), labels), UNSAID, dtype=np.float32), busy)
+        above = {"hidden": hidden, "subjects": inputs.members[chosen], "members": inputs.members}
+        pairs, triggers = self.passes.run(("pairs", "triggers"), above)
+        return Reading(_join_directions(pairs, chosen), _by_word(triggers, chosen, actors, inputs.words, len(texts)), busy)
 
     def _read_words(self, texts: Sequence[str]) -> list[Word]:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
@@ -98,7 +108,8 @@ class Reader:
 def load_reader(*, threads: int = 1) -> Reader:
     """Load the shipped network."""
     settings = json.loads((FILES / "settings.json").read_text(encoding="utf-8"))
-    return Reader((FILES / "reader.onnx").read_bytes(), (FILES / "tokenizer.json").read_bytes(), settings, threads=threads)
+    files = ((FILES / name).read_bytes() for name in ("sentence.onnx", "passes.onnx", "tokenizer.json"))
+    return Reader(*files, settings, threads=threads)
 
 
 def _join_directions(pairs: Floats, subjects: Sequence[int]) -> Floats:

@@ -32,6 +32,11 @@ PRECISIONS: tuple[Precision, ...] = ("high", "balanced", "recall")
 FAINT = -2.0
 """Logit of a pair below which a proposal is not worth weighing: about one in eight."""
 
+UNREAD = -15.0
+"""Logit below which a pair was not read at all."""
+
+REAL = ("actual", "historical")
+
 BOUND = 6.0
 """Logits beyond this say no more."""
 
@@ -42,12 +47,14 @@ class Fusion(Struct, frozen=True):
     Attributes:
         rule: Weights of a rule's features (see :class:`Candidate`), and by a kind's name its intercept.
         reader: The same of the reader's own proposals.
+        alone: The same of a rule's records of which the reader says nothing.
         thresholds: The least confidence of a record, by precision and voice.
         relate: Between two given spans: ``reader`` for the logits, ``rule``, ``confidence`` and ``trust`` for the rule's answer.
     """
 
     rule: dict[str, float]
     reader: dict[str, float]
+    alone: dict[str, float]
     thresholds: dict[str, dict[str, float]]
     relate: dict[str, float] = {}
 
@@ -61,8 +68,10 @@ class Candidate(Struct, frozen=True):
         logit: What the reader says of it, None where it says nothing.
         features: What speaks for and against it. ``logit``, within bounds; ``margin``, by how much the reader holds it likelier
             than anything else between the same two; ``sentence``, the highest logit of anything in the sentence; ``parties``,
-            how many are named in it. Of a rule its ``confidence``; of the reader ``trigger``, the logit of the word that tells
-            it, ``near``, 1 where a pattern of the same entry came near, and ``spread``, how many words it stands across.
+            how many are named in it; ``busy``, the mean logit that its parties take part in anything; ``unreal``, 1 where it
+            is future, hypothetical or negated. Of a rule its ``confidence``, and ``office``, 1 for one; of the reader
+            ``trigger``, the logit of the word that tells it, ``near``, 1 where a pattern of the same entry came near, and
+            ``spread``, how many words it stands across.
     """
 
     record: Record
@@ -80,14 +89,14 @@ class Refused(Struct, frozen=True):
 
 def fusion_of(settings: Mapping[str, Any]) -> Fusion:
     """Return the weights that came with the reader."""
-    return Fusion(settings["rule"], settings["reader"], settings["thresholds"], settings["relate"])
+    return Fusion(settings["rule"], settings["reader"], settings["alone"], settings["thresholds"], settings["relate"])
 
 
 def fuse(
     candidates: Sequence[Candidate], fusion: Fusion, precision: Precision
 ) -> tuple[list[tuple[Record, float | None]], list[Refused]]:
     """Return the records that stand, each with the reader's logit, in the order of the words; and those that don't."""
-    sure = [(candidate, confidence_of(candidate, fusion)) for candidate in candidates]
+    sure = _without_twins([(candidate, confidence_of(candidate, fusion)) for candidate in candidates])
     sure.sort(key=lambda pair: -pair[1])
     kept: list[tuple[Candidate, float]] = []
     refused: list[Refused] = []
@@ -106,12 +115,33 @@ def fuse(
     return records, refused
 
 
+def _without_twins(sure: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Return the candidates without what both voices tell alike: there the rule's stays, as sure as the surer voice is."""
+    said: dict[Any, float] = {}
+    for candidate, confidence in sure:
+        if candidate.voice == "reader":
+            said[_content(candidate.record)] = confidence
+    ruled = {_content(candidate.record) for candidate, _ in sure if candidate.voice == "rule"}
+    return [
+        (candidate, max(confidence, said.get(_content(candidate.record), 0.0)))
+        for candidate, confidence in sure
+        if candidate.voice == "rule" or _content(candidate.record) not in ruled
+    ]
+
+
+def _content(record: Record) -> tuple[str, str, frozenset[str], frozenset[str]]:
+    sides = frozenset(_codes(record.actor)), frozenset(_codes(record.recipient))
+    if record.type in SYMMETRIC:
+        sides = sides[0] | sides[1], frozenset()
+    return record.kind, record.type, *sides
+
+
 def confidence_of(candidate: Candidate, fusion: Fusion) -> float:
-    """Return how sure both voices are of a candidate; of what the reader doesn't know, how sure the rule is."""
+    """Return how sure both voices are of a candidate; in a sentence that the reader has not read, how sure the rule is."""
     record = candidate.record
-    if candidate.logit is None:
+    if not candidate.features:
         return record.confidence
-    weights = fusion.rule if candidate.voice == "rule" else fusion.reader
+    weights = fusion.alone if candidate.logit is None else fusion.rule if candidate.voice == "rule" else fusion.reader
     score = weights.get(record.kind, 0.0)
     score += sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
     return 1 / (1 + math.exp(-score))
@@ -161,13 +191,24 @@ def _by_rule(record: Record, judgement: Judgement) -> Candidate:
     """Return a rule's record with the reader's mean logit over its pairs, None where it doesn't know the type or the people."""
     number = judgement.label_number(record.kind, record.type)
     if number is None:
-        return Candidate(record, "rule", None)
+        return _unjudged(record)
     actors, recipients = judgement.places_of(record.actor), judgement.places_of(record.recipient)
     pairs = _pairs(actors, recipients, len(judgement.parties), symmetric=record.type in SYMMETRIC)
     if not pairs:
-        return Candidate(record, "rule", None)
+        return _unjudged(record)
     said = _said_of(judgement, pairs, number)
-    return Candidate(record, "rule", said["logit"], {**_bounded(said), "confidence": record.confidence})
+    if said["logit"] < UNREAD:
+        return _unjudged(record)
+    return Candidate(record, "rule", said["logit"], {**_bounded(said), **_own(record)})
+
+
+def _unjudged(record: Record) -> Candidate:
+    """Return a rule's record of which the reader says nothing; an office is read off the page, and as sure as its rule."""
+    return Candidate(record, "rule", None, {**_own(record), "office": float(record.type == "office")})
+
+
+def _own(record: Record) -> dict[str, float]:
+    return {"confidence": record.confidence, "unreal": float(record.status not in REAL)}
 
 
 def _said_of(judgement: Judgement, pairs: Sequence[tuple[int, int]], number: int) -> dict[str, float]:
@@ -179,6 +220,7 @@ def _said_of(judgement: Judgement, pairs: Sequence[tuple[int, int]], number: int
         "margin": float(between[number] - others.max()),
         "sentence": float(judgement.logits.max()),
         "parties": float(len(judgement.parties)),
+        "busy": float(np.mean([judgement.busy[i] for i in {i for pair in pairs for i in pair} if i < len(judgement.parties)])),
     }
 
 
@@ -220,7 +262,8 @@ def propose(
                     "near": float(f"{record.kind}/{type_}" in near),
                     "spread": record.evidence.text.count(" ") / 5,
                 }
-                yield Candidate(record, "reader", group.logit, _bounded(said))
+                unreal = float(record.status not in REAL)
+                yield Candidate(record, "reader", group.logit, {**_bounded(said), "unreal": unreal})
 
 
 def _together(logits: Any) -> Iterator[_Group]:

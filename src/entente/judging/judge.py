@@ -12,9 +12,6 @@ from entente.records.judgement import Judgement
 if TYPE_CHECKING:
     from en_entente_reader import Reader
 
-FEWEST = 2
-"""Parties with a code between which something may stand; a sentence with fewer is left to the rules."""
-
 MOST_PARTIES = 12
 """Parties beyond which a sentence is a list, and reading it once for each would cost more than it tells."""
 
@@ -31,22 +28,25 @@ class Judge:
         self.fusion: dict[str, Any] = reader.fusion
 
     def judge(self, sentence: Sentence, resolved: ResolvedDocument) -> Judgement | None:
-        """Return what the reader says of a sentence, None where it names no two actors or is no sentence to read.
+        """Return what the reader says of a sentence, None where it names no actor with a code or is no sentence to read.
 
-        It is read for all actors with a code but the last, so that every pair of them is read once at least.
+        Of several actors with a code it is not read for the last: every pair is read once all the same, and only what the last
+        does alone is not.
         """
         found = find_parties(sentence, resolved)
         known = [i for i, party in enumerate(found.parties) if party.code]
-        if len(known) < FEWEST or len(found.parties) > MOST_PARTIES or len(sentence.tokens) > LONGEST:
+        if not known or len(found.parties) > MOST_PARTIES or len(sentence.tokens) > LONGEST:
             return None
         tokens = sentence.tokens
         glued = [i > 0 and tokens[i - 1].end == token.start for i, token in enumerate(tokens)]
-        reading = self._reader.read([token.text for token in tokens], glued, found.mentions, len(found.parties), known[:-1])
+        reading = self._reader.read(
+            [token.text for token in tokens], glued, found.mentions, len(found.parties), known[:-1] or known
+        )
         places = tuple(
             tuple(i for first, last, numbers in found.mentions if number in numbers for i in range(first, last + 1))
             for number in range(len(found.parties))
         )
-        return Judgement(found.parties, places, self._reader.labels, reading.logits, reading.triggers)
+        return Judgement(found.parties, places, self._reader.labels, reading.logits, reading.triggers, reading.busy)
 
 
 def load_judge() -> Judge:

@@ -18,6 +18,7 @@ class Judgement(Struct, frozen=True):
         labels: What may stand between two parties: an event type, or kind and type ("tie:alliance").
         logits: Array of shape (n + 1, n + 1, labels): the first acts, the second is acted upon.
         triggers: Array of shape (n, w, labels): logits that a token tells a record in which the party takes part.
+        busy: Array of shape (n,): logits that a party takes part in any record.
     """
 
     parties: tuple[Actor, ...]
@@ -25,6 +26,7 @@ class Judgement(Struct, frozen=True):
     labels: tuple[str, ...]
     logits: Any
     triggers: Any
+    busy: Any
 
     def label_number(self, kind: str, type_: str) -> int | None:
         """Return the place of a record's type among the labels, None where the reader doesn't know it."""
