@@ -56,7 +56,7 @@ def test_records_of_some_types_are_there_whomever_they_name(ledger):
     reader = Reader(ledger)
     rows = reader.columns(COLUMNS, Naming({"BLR"}, None, types={"ASSAULT"})).to_pylist()
     reader.close()
-    assert [" ".join(actor["code"] for actor in row["actor"]) for row in rows] == ["RUS", "UKR KAZ"]
+    assert {" ".join(actor["code"] for actor in row["actor"]) for row in rows} == {"RUS", "UKR KAZ"}
 
 
 def test_the_columns_asked_for_are_as_the_ledger_has_them(ledger):
