@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from entente.records.actors import Actor
 from entente.records.annotations import ParsedDocument, Reference, ResolvedDocument, Sentence, Token
-from entente.resolving import descriptions, names, nouns, pronouns, sets
+from entente.resolving import descriptions, names, nouns, pronouns, relatives, sets
 from entente.resolving.coreference import CONJUNCT, THING, Antecedent, Nature, coordinated, first_conjunct, rank
 from entente.resolving.index import ActorIndex
 from entente.resolving.reading import Reading, Rule, distinct
@@ -32,7 +32,7 @@ NOUN_RULES: tuple[Rule, ...] = (
     nouns.belonging,
     nouns.placed,
 )
-PRONOUN_RULES: tuple[Rule, ...] = (pronouns.reciprocal, pronouns.relative, pronouns.personal, sets.quantity)
+PRONOUN_RULES: tuple[Rule, ...] = (pronouns.reciprocal, relatives.relative, pronouns.personal, sets.quantity)
 ADJECTIVE_RULES: tuple[Rule, ...] = (names.named, nouns.own, pronouns.reciprocal, sets.quantity)
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -40,7 +40,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "PROPN": NOUN_RULES,
     "PRON": PRONOUN_RULES,
     "DET": PRONOUN_RULES,
-    "SCONJ": (pronouns.relative,),
+    "SCONJ": (relatives.relative,),
     "NUM": (sets.quantity,),
     "CCONJ": (sets.quantity,),
     "ADJ": ADJECTIVE_RULES,
