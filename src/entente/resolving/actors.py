@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from entente.records.actors import Actor
 from entente.records.annotations import ParsedDocument, Reference, ResolvedDocument, Sentence, Token
-from entente.resolving import descriptions, names, nouns, pronouns, relatives, sets
+from entente.resolving import bodies, descriptions, names, nouns, pronouns, related, relatives, sets
 from entente.resolving.coreference import CONJUNCT, THING, Antecedent, Nature, coordinated, first_conjunct, rank
 from entente.resolving.index import ActorIndex
 from entente.resolving.reading import Reading, Rule, distinct
@@ -19,13 +19,13 @@ NOUN_RULES: tuple[Rule, ...] = (
     nouns.titled,
     names.person,
     sets.quantity,
-    descriptions.former_ruler,
-    descriptions.neighbour,
-    descriptions.ally,
+    related.former_ruler,
+    related.neighbour,
+    related.ally,
     descriptions.country,
     descriptions.region,
     descriptions.capital,
-    descriptions.organisation,
+    bodies.organisation,
     nouns.relative_office,
     nouns.part_of_whole,
     nouns.role,

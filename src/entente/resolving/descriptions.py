@@ -1,49 +1,30 @@
-"""Definite descriptions: "the country", "its neighbour", "the two sides", "the alliance", "his host"."""
+"""Definite descriptions of states: "the country", "the kingdom", "the capital", "the two sides"."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-
-from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
-from entente.resolving.coreference import first_conjunct, rank, subjects_above
+from entente.resolving.coreference import first_conjunct, subjects_above
 from entente.resolving.focus import acted_on
 from entente.resolving.index import fold
-from entente.resolving.mentions import Mention, noun_lemma
+from entente.resolving.mentions import noun_lemma
 from entente.resolving.nouns import adjectives, origins, possessors
 from entente.resolving.reading import Reading
 from entente.resolving.sets import NUMBER_NOUNS, NUMBERS, find_set
 from entente.resolving.words import (
-    ALLIES,
-    ALLIES_OF,
     COUNTRIES,
-    FORMER_RULERS,
-    GIANTS,
     ISLANDS,
     KINDS_OF_STATE,
     PEOPLE_OF_STATES,
     REGIONS,
-    RIVALS_OF,
     SETS,
     SOVIET,
     TOGETHER,
 )
 
-NEIGHBOURS = frozenset(("neighbour", "neighbor"))
-HOSTS = frozenset(("host",))
-FOES = frozenset(("rival", "adversary", "foe", "enemy"))
 CAPITALS = frozenset(("capital",))
-BODIES_OF_A_SECTOR = {
-    "COP": ("force",),
-    "BUS": ("company", "firm", "bank", "giant"),
-    "REB": ("group", "movement", "organisation", "organization", "militia"),
-}
-RELATION_WINDOW = 3
 OWN_COUNTRY_PENALTY = 4.0
 SPEAKER_BONUS = 2.0
 LEAVING = frozenset(("leave", "enter", "flee", "quit", "exit"))
-KNOWN_BONUS = 3.0
 KIND_WINDOW = 6
 ORGANISATION_WINDOW = 20
 
@@ -68,156 +49,6 @@ def number_of(sentence: Sentence, token: Token) -> int | None:
         if word in NUMBERS:
             return NUMBERS[word]
     return None
-
-
-def neighbour(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "its neighbour", "Kazakhstan’s neighbours": states on its borders that the text has named lately."""
-    if noun_lemma(token) not in NEIGHBOURS:
-        return None
-    owners = possessors(reading, sentence, token.i)
-    if not owners or owners[0].code not in reading.index.states:
-        return None
-    near = reading.index.states[str(owners[0].code)].neighbours
-    weights = reading.discourse.state_weights(sentence.index, token.i, RELATION_WINDOW)
-    barred = {o.code for o in owners} | _upper_codes(reading, sentence, token)
-    codes = sorted((c for c in weights if c in near and c not in barred), key=lambda c: -weights[c])
-    wanted = number_of(sentence, token) or (1 if "Number=Plur" not in token.feats else None)
-    codes = _further_back(reading, sentence, token, codes, near, wanted)
-    if any(t.text.lower() in GREAT for t in sentence.dependents(token.i, "amod", "compound")) and wanted == 1:
-        codes = [c for c in codes if c in GIANTS] or sorted(near & GIANTS - barred)[:1] or codes
-    if not codes or (wanted is not None and len(codes) < wanted):
-        return None
-    text = reading.words(sentence, token.i)
-    return reading.refer(
-        sentence,
-        token.i,
-        "description",
-        [reading.state(c, text, "a neighbour named before") for c in codes[: wanted or len(codes)]],
-    )
-
-
-def former_ruler(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "its former colonial master", "the former colonial power" to the state that once ruled the one spoken of."""
-    before = {t.text.lower() for t in sentence.dependents(token.i, "amod", "compound")}
-    if noun_lemma(token) in ("colony", "possession", "protectorate", "dominion", "dependency"):
-        return _former_colony(reading, sentence, token)
-    if noun_lemma(token) not in ("master", "power", "ruler", "overlord", "coloniser", "colonizer") or not before & COLONIAL:
-        return None
-    owners = [a.code for a in (*possessors(reading, sentence, token.i), *origins(reading, sentence, token.i))]
-    codes = owners or [reading.dominant()]
-    ruler = next((r for r, ruled in FORMER_RULERS.items() if codes[0] in ruled), None)
-    if ruler is None:
-        return None
-    state = reading.state(ruler, reading.words(sentence, token.i), "ruled it once")
-    return reading.refer(sentence, token.i, "description", (state,))
-
-
-def _former_colony(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "its former colony" to the state named before that the possessor once ruled."""
-    ruled = {code for a in possessors(reading, sentence, token.i) for code in FORMER_RULERS.get(str(a.code), ())}
-    weights = reading.discourse.state_weights(sentence.index, token.i, KIND_WINDOW)
-    codes = [c for c in weights if c in ruled]
-    if not codes or "Number=Plur" in token.feats:
-        return None
-    state = reading.state(max(codes, key=weights.__getitem__), reading.words(sentence, token.i), "a former colony named before")
-    return reading.refer(sentence, token.i, "description", (state,))
-
-
-COLONIAL = frozenset(("colonial", "imperial", "former", "old", "onetime", "erstwhile"))
-GREAT = frozenset(("giant", "bigger", "larger", "powerful", "mighty", "huge", "big", "great", "mightier"))
-
-
-def _upper_codes(reading: Reading, sentence: Sentence, token: Token) -> set[str | None]:
-    """Return the codes of the subjects of the clauses around a phrase, things of an actor included."""
-    references = [reading.reference(sentence, i) for i in subjects_above(sentence, token.i)]
-    return {actor.code for reference in references if reference is not None for actor in reference.actors}
-
-
-def _further_back(
-    reading: Reading, sentence: Sentence, token: Token, codes: list[str], near: frozenset[str], wanted: int | None
-) -> list[str]:
-    """Add neighbours that the document is much about, or all there are where the number says so."""
-    if wanted is None or len(codes) >= wanted:
-        return codes
-    if len(near) == wanted:
-        return sorted(near)
-    return [*codes, *(c for c, _ in reading.topic.most_common() if c in near and c not in codes)]
-
-
-def ally(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "its ally", "his host": another state that stands out, other than the possessor and the clause's subject."""
-    word = noun_lemma(token)
-    if word not in ALLIES and word not in HOSTS:
-        return None
-    named = adjectives(reading, sentence, token.i)
-    if named:
-        return reading.refer(sentence, token.i, "role", named)
-    if token.dep == "appos":
-        said_of = reading.reference(sentence, token.head)
-        later = said_of is not None and any(t.i > token.i for t in sentence.dependents(token.head, "conj"))
-        actors = said_of.actors if said_of is not None and later else reading.actors(sentence, token.head)
-        return reading.refer(sentence, token.i, "description", actors) if actors else None
-    owners = possessors(reading, sentence, token.i)
-    number = number_of(sentence, token)
-    if number is not None and number > 1 and owners and sentence.first(token.i, "cop") is None:
-        allies = find_set(reading, sentence, token.i, number, without=frozenset(o.code for o in owners))
-        return reading.refer(sentence, token.i, "description", allies) if allies else None
-    if ("Number=Plur" in token.feats and word not in HOSTS) or not (owners or (word in HOSTS and definite(sentence, token))):
-        return None
-    attached = reading.introduced_by(sentence, token.i)
-    if attached is not None or any(True for _ in sentence.dependents(token.i, "appos")):
-        return _by_apposition(reading, sentence, token)
-    if token.relation in ("xcomp", "root") or sentence.first(token.i, "cop") is not None or _after_as(sentence, token):
-        return None
-    known = RIVALS_OF if word in FOES else ALLIES_OF
-    fellows = frozenset(c for o in owners for c in known.get(str(o.code), ()))
-    return _other_state(reading, sentence, token, {o.code for o in owners}, fellows, place_first=word in HOSTS)
-
-
-def _after_as(sentence: Sentence, token: Token) -> bool:
-    return any(t.text.lower() == "as" for t in sentence.dependents(token.i, "case"))
-
-
-def _by_apposition(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    for child in sentence.dependents(token.i, "appos", "flat"):
-        actors = reading.actors(sentence, child.i)
-        if actors:
-            return reading.refer(sentence, token.i, "description", actors)
-    return None
-
-
-def _other_state(
-    reading: Reading, sentence: Sentence, token: Token, barred: set[str | None], fellows: frozenset[str], *, place_first: bool
-) -> Reference | None:
-    if place_first:
-        for antecedent in reading.discourse.before(sentence.index, token.i, 1):
-            reference = reading.references.get((antecedent.sentence, antecedent.token))
-            if (
-                reference is not None
-                and reference.link in ("name", "place")
-                and _stands_after_in(reading, antecedent.sentence, antecedent.token)
-            ):
-                code = next((a.code for a in reference.actors if a.code not in barred), None)
-                if code is not None:
-                    text = reading.words(sentence, token.i)
-                    return reading.refer(sentence, token.i, "description", (reading.state(code, text, "where it takes place"),))
-    weights = reading.discourse.state_weights(sentence.index, token.i, 2, topic=3.0)
-    codes = [c for c in weights if c in reading.index.names and c not in barred]
-    if not codes and len(fellows) == 1 and noun_lemma(token) in FOES:
-        codes, weights = list(fellows), dict.fromkeys(fellows, 1.0)
-    if not codes:
-        return None
-    text = reading.words(sentence, token.i)
-    best = max(codes, key=lambda c: weights[c] + (KNOWN_BONUS if c in fellows else 0.0))
-    return reading.refer(sentence, token.i, "description", (reading.state(best, text, "most prominent other state"),))
-
-
-def _stands_after_in(reading: Reading, s: int, i: int) -> bool:
-    sentence = reading.parsed.sentences[s]
-    return any(t.text.lower() in ("in", "at", "to") for t in sentence.dependents(i, "case"))
-
-
-# --- one actor ----------------------------------------------------------------------------------------------------------
 
 
 def country(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
@@ -376,138 +207,6 @@ def capital(reading: Reading, sentence: Sentence, token: Token) -> Reference | N
     if code is None:
         return None
     return reading.refer(sentence, token.i, "place", (reading.state(code, reading.words(sentence, token.i), "state in focus"),))
-
-
-def organisation(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "the alliance", "the bloc", "the court", "the company" to the last organisation or group so called."""
-    word = noun_lemma(token)
-    if (
-        not definite(sentence, token)
-        or "Number=Plur" in token.feats
-        or possessors(reading, sentence, token.i)
-        or adjectives(reading, sentence, token.i)
-    ):
-        return None
-    if word not in reading.referring_nouns:
-        return None
-    mention = _last_called(reading, sentence, token, word)
-    if mention is None:
-        return (
-            _of_so_many(reading, sentence, token)
-            or _generic(reading, sentence, token)
-            or _commission(reading, sentence, token)
-            or _club_of_those_named(reading, sentence, token)
-        )
-    text = reading.words(sentence, token.i)
-    actors = [Actor(a.code, text, a.sector, a.entity, a.kind) for a in mention.entry.actors(text, reading.index.names)]
-    return reading.refer(sentence, token.i, "description", actors)
-
-
-def _last_called(reading: Reading, sentence: Sentence, token: Token, word: str) -> Mention | None:
-    """Return the last name that a noun may take up; of several in one sentence the most prominent."""
-    latest: list[Mention] = []
-    for mention in reading.mentions_before(sentence.index, token.i, ORGANISATION_WINDOW):
-        if latest and mention.sentence < latest[0].sentence:
-            break
-        if _is_called(reading, mention, word):
-            latest.append(mention)
-    parsed = reading.parsed.sentences
-    return max(latest, key=lambda m: (rank(parsed[m.sentence], m.head), -m.first)) if latest else None
-
-
-def _is_called(reading: Reading, mention: Mention, word: str) -> bool:
-    """Return whether a name may be taken up by a noun: one of its own nouns, its last word, or one of its sector."""
-    entry = mention.entry
-    if entry.form not in ("organisation", "institution", "metonym", "group"):
-        return False
-    tokens = reading.parsed.sentences[mention.sentence].tokens
-    if tokens[mention.last].text.lower() == word:
-        return True
-    if entry.form == "group":
-        return word in entry.nouns or word in BODIES_OF_A_SECTOR.get(entry.sector or "BUS", ())
-    return entry.form != "institution" and (word in entry.nouns or (word in ANY_ORGANISATION and entry.form == "organisation"))
-
-
-ANY_ORGANISATION = frozenset(("organisation", "organization", "body", "grouping", "club"))
-
-
-def _generic(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "the League", "the Fund", "the Mission" with a capital to the one of that kind in the text."""
-    organisation = reading.index.organisations.get(GENERIC.get(token.text, ""))
-    if organisation is None or not token.i:
-        return None
-    named = {m.entry.code for s in range(len(reading.parsed.sentences)) for m in reading.mentions_of(s)}
-    if not named & {organisation.code, *(organisation.members_on(reading.day) if organisation.code == "LAS" else ())}:
-        return None
-    text = reading.words(sentence, token.i)
-    actor = Actor(
-        organisation.code, text, entity=organisation.name, kind="organisation", reason="the one of that kind in the text"
-    )
-    return reading.refer(sentence, token.i, "description", (actor,))
-
-
-GENERIC = {"League": "LAS", "Fund": "IMF", "Mission": "UN", "Agency": "IAEA", "Court": "ICJ"}
-
-
-def _of_so_many(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "the 15-member body", "the 27-nation bloc" by how many they are."""
-    text = reading.words(sentence, token.i)
-    found = MEMBERS.search(text.lower())
-    code = NUMBER_OF_MEMBERS.get((found.group(1), noun_lemma(token))) if found is not None else None
-    if code is None:
-        return None
-    organisation = reading.index.organisations[code]
-    actor = Actor(code, text, entity=organisation.name, kind="organisation", reason="by the number of its members")
-    return reading.refer(sentence, token.i, "description", (actor,))
-
-
-MEMBERS = re.compile(r"\b(\w+)[- ](?:member|nation|state|country|strong)\b")
-NUMBER_OF_MEMBERS = {
-    **{(number, noun): "UN" for number in ("15", "fifteen", "193") for noun in ("body", "council", "organ", "assembly", "panel")},
-    **{(number, noun): "EU" for number in ("27", "28", "25") for noun in ("bloc", "union", "club")},
-    **{(number, "alliance"): "NATO" for number in ("28", "29", "30", "31", "32")},
-    **{(number, noun): "ASEAN" for number in ("10", "ten", "11") for noun in ("bloc", "grouping", "association")},
-    **{("55", noun): "AU" for noun in ("bloc", "union", "body")},
-    **{("22", noun): "LAS" for noun in ("league", "bloc", "body")},
-    **{("57", noun): "OIC" for noun in ("bloc", "organisation", "organization")},
-    **{(number, noun): "ECOWAS" for number in ("15",) for noun in ("bloc",)},
-    **{(number, noun): "GCC" for number in ("six", "6") for noun in ("bloc", "council", "grouping")},
-}
-"""By how many members, in words or figures, and by noun: whose that is."""
-
-
-def _commission(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "the Commission", "the Union" with a capital to the European Union where the text names it or a member."""
-    union = reading.index.organisations["EU"]
-    named = {m.entry.code for m in reading.mentions_before(sentence.index, len(sentence.tokens), ORGANISATION_WINDOW)}
-    if token.text not in ("Commission", "Union") or not named & {"EU", *union.members_on(reading.day)}:
-        return None
-    text = reading.words(sentence, token.i)
-    return reading.refer(sentence, token.i, "description", (Actor("EU", text, entity=union.name, kind="organisation"),))
-
-
-def _club_of_those_named(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
-    """Resolve "the bloc" to the one that most of the states named belong to, "the alliance" to NATO beside a member of it."""
-    clubs = CLUBS.get(noun_lemma(token), ())
-    if not clubs or any(True for _ in sentence.dependents(token.i, "amod", "compound", "nmod", "acl", "nummod")):
-        return None
-    of_state = (m.entry.code for m in reading.mentions_before(sentence.index, len(sentence.tokens), ORGANISATION_WINDOW))
-    named = {code for code in of_state if code in reading.index.names}
-    counts = {code: len(named & reading.index.organisations[code].members_on(reading.day)) for code in clubs}
-    most = max(counts.values())
-    best = [code for code, count in counts.items() if count == most]
-    if most == 0 or len(best) > 1 or any(year < FIRST_OF_CLUBS for year in reading.years):
-        return None
-    club, text = reading.index.organisations[best[0]], reading.words(sentence, token.i)
-    actor = Actor(club.code, text, entity=club.name, kind="organisation", reason="those named are its members")
-    return reading.refer(sentence, token.i, "description", (actor,))
-
-
-CLUBS = {"bloc": ("EU", "ASEAN", "ECOWAS", "MERCOSUR", "SADC", "CARICOM", "GCC", "EAEU"), "alliance": ("NATO",)}
-FIRST_OF_CLUBS = dt.date(1993, 11, 1)
-
-
-# --- several actors -----------------------------------------------------------------------------------------------------
 
 
 def several(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
