@@ -23,6 +23,9 @@ from split import add_split, chosen
 
 from entente.coder import load_coder, make_document
 
+BINS = 10
+"""Bins of like width, over which the expected calibration error is summed."""
+
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
@@ -57,7 +60,7 @@ def main() -> int:
 
 def calibration_error(confidences: list[float], right: list[bool]) -> float:
     """Return the expected calibration error over ten bins of like width."""
-    bins = np.minimum((np.array(confidences) * 10).astype(int), 9)
+    bins = bins_of(confidences)
     hits, sure = np.array(right, dtype=float), np.array(confidences)
     return float(sum(abs(hits[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())))
 
@@ -68,16 +71,25 @@ def pair_of(row: dict[str, Any]) -> tuple[Any, tuple[tuple[int, int], ...], tupl
     return make_document(row["text"], id=row["id"]), sides[0], sides[1]
 
 
+def bins_of(confidences: list[float]) -> np.ndarray:
+    """Return the number of the bin of each confidence."""
+    return np.minimum((np.array(confidences) * BINS).astype(int), BINS - 1)
+
+
 def interval(want: list[Any], have: list[Any], resamples: int) -> tuple[float, float]:
     """Return the 95 % percentile interval of macro F1 over the labels of ``want``."""
-    labels = sorted(set(want))
-    places = {label: i for i, label in enumerate(labels)}
-    gold = np.array([places[label] for label in want])
-    predicted = np.array([places.get(label, len(labels)) for label in have])
+    gold, predicted, size = numbered(want, have)
     draws = np.random.default_rng(0).integers(0, len(gold), (resamples, len(gold)))
-    figures = [macro_f1(gold[draw], predicted[draw], len(labels)) for draw in draws]
+    figures = [macro_f1(gold[draw], predicted[draw], size) for draw in draws]
     low, high = np.quantile(figures, [0.025, 0.975])
     return float(low), float(high)
+
+
+def numbered(want: list[Any], have: list[Any]) -> tuple[np.ndarray, np.ndarray, int]:
+    """Return both lists by the numbers of the labels of ``want``, whatever is none of them as one more, and how many they are."""
+    places = {label: i for i, label in enumerate(sorted(set(want)))}
+    gold, predicted = ([places.get(label, len(places)) for label in labels] for labels in (want, have))
+    return np.array(gold), np.array(predicted), len(places)
 
 
 def macro_f1(gold: np.ndarray, predicted: np.ndarray, size: int) -> float:

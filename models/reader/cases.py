@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,15 +37,18 @@ class Case:
     actors: int
     records: list[tuple[Told, tuple[int, ...], tuple[int, ...], int, int]]
 
-    @property
+    @cached_property
     def busy(self) -> frozenset[int]:
         """The actors that take part in a record."""
-        return frozenset(i for told, *sides, _, _ in self.records if not told.optional for side in sides for i in side)
+        return self._taking_part(optional=False)
 
-    @property
+    @cached_property
     def in_doubt(self) -> frozenset[int]:
         """The actors that take part in what a reader may or may not write down."""
-        return frozenset(i for told, *sides, _, _ in self.records if told.optional for side in sides for i in side)
+        return self._taking_part(optional=True)
+
+    def _taking_part(self, *, optional: bool) -> frozenset[int]:
+        return frozenset(i for told, *sides, _, _ in self.records if told.optional == optional for side in sides for i in side)
 
 
 def make_tokenizer() -> Any:

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import altair
 import numpy as np
-from fit_relate import calibration_error
 from package import FILES
 from passages import SPLIT, files_of
+from relations import bins_of, calibration_error
 from sentences import is_held_out, read_file
 from sklearn.linear_model import LogisticRegression
 
@@ -35,7 +35,6 @@ from entente.reading.fields import day_of
 from entente.records.record import KINDS
 from entente.records.text import Document
 
-BINS = 10
 SENTENCES = Path(__file__).resolve().parent / "sentences"
 STRENGTH = 0.3  # of the penalty on weights
 BETA = {"high": 0.5, "balanced": 1.0, "recall": 2.0}
@@ -73,9 +72,7 @@ def read_candidates(coder: Coder, judge: Judge, passage: Passage) -> Read:
         judgement = judge.judge(scene.sentence, scene.resolved)
         found = find_candidates(scene, records, near, judgement, coder.codebook.vocabulary)
         sentences.append(found)
-        right.append(
-            [any(agrees(_claim(c), gold) and gold.sentence == _line(passage, c) for gold in passage.records) for c in found]
-        )
+        right.append([_is_right(passage, candidate) for candidate in found])
     return Read(passage, sentences, right)
 
 
@@ -131,15 +128,17 @@ def weigh(reads: Sequence[Read], fresh: Sequence[Read]) -> Fusion:
     return Fusion(rule, reader, alone, {})
 
 
-def fit(groups: Sequence[Sequence[Read]], fresh: Sequence[Read]) -> Fusion:
+def fit(known: Sequence[Read], strange: Sequence[Read], empty: Sequence[Read]) -> Fusion:
     """Return weights, and the thresholds that are best for the passages that nobody learned from.
 
     But for ``recall``, precision there must not fall below the rules', and passages that rules were written from must not pay.
+
+    Args:
+        known: Passages that rules were written from.
+        strange: Passages that nobody learned from.
+        empty: Sentences that tell nothing.
     """
-    strange = [read for read in fresh if read.passage.records]
-    known = [read for group in groups for read in group if read not in strange]
-    reads = [read for group in groups for read in group]
-    plain = weigh([*reads, *(read for read in fresh if read not in reads)], fresh)
+    plain = weigh([*known, *strange, *empty], [*strange, *empty])
     floor, paying = measure(strange, None, "balanced")[0], measure(known, None, "balanced")[2] - SLACK
     best = dict.fromkeys(PRECISIONS, (-9.0, {"rule": 0.0, "reader": NEVER}))
     for rule in GRID:
@@ -185,7 +184,7 @@ def sureness(reads: Sequence[Read], fusion: Fusion) -> tuple[list[float], list[b
 
 def draw(confidences: Sequence[float], right: Sequence[bool], path: Path) -> None:
     """Draw how often records are right, by how sure the voices are of them, with how many they are."""
-    bins = np.minimum((np.array(confidences) * BINS).astype(int), BINS - 1)
+    bins = bins_of(confidences)
     hits, sure = np.array(right, dtype=float), np.array(confidences)
     rows = [
         {"confidence": sure[bins == b].mean(), "right": hits[bins == b].mean(), "records": int((bins == b).sum())}
@@ -219,18 +218,16 @@ def main() -> int:
     parser.add_argument("--plot", type=Path)
     args = parser.parse_args()
     coder, judge = load_coder(model=False), load_judge()
-    groups = [[read_candidates(coder, judge, passage) for passage in read_passages([path])] for path in args.gold]
-    reads = [read for group in groups for read in group]
+    read = {path: [read_candidates(coder, judge, passage) for passage in read_passages([path])] for path in args.gold}
+    strange = [one for path, reads in read.items() if path.name == SPLIT for one in reads]
+    known = [one for path, reads in read.items() if path.name != SPLIT for one in reads]
     empty = [read_candidates(coder, judge, passage) for passage in read_empty()]
-    fresh = [read for path, group in zip(args.gold, groups, strict=True) if path.name == SPLIT for read in group]
-    fusion = fit(groups, [*fresh, *empty])
+    reads = [*known, *strange]
+    fusion = fit(known, strange, empty)
     print("rules alone     ", shown(measure(reads, None, "balanced")))
     print("fitted on itself", shown(measure(reads, fusion, "balanced")))
     folds = [reads[i::5] for i in range(5)]
-    fitted = [
-        fit([[r for r in group if r not in held] for group in groups], [*(r for r in fresh if r not in held), *empty])
-        for held in folds
-    ]
+    fitted = [fit(*([one for one in part if one not in held] for part in (known, strange)), empty) for held in folds]
     parts = [measure(held, one, "balanced") for held, one in zip(folds, fitted, strict=True)]
     print("five folds      ", shown(tuple(float(np.mean([part[i] for part in parts])) for i in range(3))))
     print(fusion)

@@ -26,7 +26,7 @@ from entente.records.annotations import DatedDocument
 from entente.resolving import resolve_document
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "benchmarks"))
-from relations import calibration_error
+from relations import calibration_error, macro_f1, numbered
 
 HERE = Path(__file__).resolve().parent
 MERGED = {"RETREAT": "CONCEDE"}
@@ -75,7 +75,7 @@ def main() -> int:
     alone = [max(reading, key=reading.get) if reading else relation.type for _, relation, reading in answers]
     print(f"{len(rows)} rows; weights {weights}; log loss {best[0]:.3f}")
     for name, types in (("rule", [r.type for _, r, _ in answers]), ("reader", alone), ("together", [r.type for r in together])):
-        print(f"{name:9} macro F1 {macro_f1(gold, [MERGED.get(t, t) for t in types]):.3f}")
+        print(f"{name:9} macro F1 {macro_f1(*numbered(gold, [MERGED.get(t, t) for t in types])):.3f}")
     right = [MERGED.get(r.type, r.type) == g for r, g in zip(together, gold, strict=True)]
     print(f"expected calibration error {calibration_error([r.confidence for r in together], right):.3f}")
     if "--write" in sys.argv:
@@ -100,15 +100,6 @@ def loss_of(answers: list[tuple[str, Relation, dict[str, float] | None]], weight
                 merged[name] = merged.get(name, 0.0) + math.exp(value)
             losses.append(-math.log(merged.get(MERGED.get(label, label), 1e-6) / sum(merged.values())))
     return float(np.mean(losses))
-
-
-def macro_f1(gold: list[str], said: list[str]) -> float:
-    """Return macro F1 over the gold's types."""
-    scores = []
-    for label in set(gold):
-        right = sum(g == s == label for g, s in zip(gold, said, strict=True))
-        scores.append(2 * right / (gold.count(label) + said.count(label)))
-    return float(np.mean(scores))
 
 
 if __name__ == "__main__":

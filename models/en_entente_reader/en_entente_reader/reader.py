@@ -71,7 +71,6 @@ class Reader:
         mentions: Sequence[Mention],
         actors: int,
         subjects: Sequence[int],
-        idle: float = IDLE,
     ) -> Reading:
         """Read a sentence.
 
@@ -81,12 +80,11 @@ class Reader:
             mentions: First and last word of each mention, and the numbers of the actors that it stands for.
             actors: How many actors there are.
             subjects: The actors that it may be read for; between two others nothing is said.
-            idle: The logit of taking part below which it is not read for an actor.
         """
         inputs = build_inputs(self._read_words(texts), glued, mentions, actors, start=self.words.start, end=self.words.end)
         feed = {"pieces": inputs.pieces[None], "shapes": inputs.shapes[None], "members": inputs.members}
         hidden, busy = self.sentence.run(("hidden", "busy"), feed)
-        chosen = [subject for subject in subjects if busy[subject] >= idle]
+        chosen = [subject for subject in subjects if busy[subject] >= IDLE]
         if not chosen:
             size, labels = actors + 1, len(self.labels)
             nothing = np.full((size, size, labels), UNSAID, dtype=np.float32)

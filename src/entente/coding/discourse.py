@@ -256,6 +256,10 @@ def _nearest(scene: Scene, match: Match, _: list[Match]) -> Side:
     """
     if match.incomplete and match.type not in BY_FORCE:
         return ()
+    return _named_nearest(scene, match)
+
+
+def _named_nearest(scene: Scene, match: Match) -> Side:
     head = match.clause.head
     return next(_others_named(match, scene, (*reversed(scene.tokens[:head]), *scene.tokens[head:])), ())
 
@@ -264,8 +268,7 @@ def _first_and_nearest(scene: Scene, match: Match, _: list[Match]) -> Side:
     """Return the other party that is both the first and the nearest one, of a break that a verb tells."""
     if match.type != "SANCTION" or match.clause.kind != "verb":
         return ()
-    before = reversed(scene.tokens[: match.clause.head])
-    nearest = next(_others_named(match, scene, (*before, *scene.tokens[match.clause.head :])), ())
+    nearest = _named_nearest(scene, match)
     return nearest if nearest == next(_others_named(match, scene, scene.tokens), ()) else ()
 
 

@@ -35,8 +35,7 @@ class Elsewhere:
             term: name.removeprefix(FIELD) for name, terms in words.items() if name.startswith(FIELD) for term in terms
         }
         self._politics = frozenset(words.get("politics", ()))
-        self._bystanders = frozenset(words.get("bystanders", ()))
-        self._nature = frozenset(words.get("forces_of_nature", ()))
+        self._stateless = frozenset((*words.get("bystanders", ()), *words.get("forces_of_nature", ())))
         self._frames = frozenset(words.get("frames", ()))
         self._firm_names = frozenset(words.get("firm_names", ()))
 
@@ -64,10 +63,7 @@ class Elsewhere:
             return ""
         heads = [scene.tokens[i] for role in DOERS for i in match.clause.roles.get(role, ())]
         doers = [token.lemma.lower() for token in heads if token.pos != "PROPN" or token.i == 0]  # the Tigers are rebels
-        for lemma in doers:
-            if lemma in self._bystanders or lemma in self._nature:
-                return f"a {lemma} acts for no state"
-        return ""
+        return next((f"a {lemma} acts for no state" for lemma in doers if lemma in self._stateless), "")
 
     def _among_firms(self, scene: Scene, match: Match) -> bool:
         """Return whether all who take part are firms, one that is called like a state ("U.S. Steel") too."""

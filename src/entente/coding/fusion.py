@@ -20,7 +20,7 @@ from entente.codebook.vocabulary import SYMMETRIC, Vocabulary
 from entente.coding.code import LeftOut
 from entente.coding.records import place_of, span_text
 from entente.coding.scene import Scene
-from entente.records.actors import Actor
+from entente.records.actors import codes_of
 from entente.records.annotations import Clause
 from entente.records.judgement import Judgement
 from entente.records.record import Record
@@ -130,7 +130,7 @@ def _without_twins(sure: list[tuple[Candidate, float]]) -> list[tuple[Candidate,
 
 
 def _content(record: Record) -> tuple[str, str, frozenset[str], frozenset[str]]:
-    sides = frozenset(_codes(record.actor)), frozenset(_codes(record.recipient))
+    sides = codes_of(record.actor), codes_of(record.recipient)
     if record.type in SYMMETRIC:
         sides = sides[0] | sides[1], frozenset()
     return record.kind, record.type, *sides
@@ -162,15 +162,11 @@ def _tell_one_thing(one: Candidate, other: Candidate) -> bool:
     a, b = one.record, other.record
     if a.kind != b.kind or (one.voice == other.voice == "rule"):
         return False
-    ours, theirs = _codes(a.actor), _codes(b.actor)
-    onto, unto = _codes(a.recipient), _codes(b.recipient)
+    ours, theirs = codes_of(a.actor), codes_of(b.actor)
+    onto, unto = codes_of(a.recipient), codes_of(b.recipient)
     if a.type == b.type:
         return bool((ours | onto) & (theirs | unto)) or (one.voice != other.voice and not (ours | onto))
     return ours == theirs and onto == unto
-
-
-def _codes(actors: Iterable[Actor]) -> set[str]:
-    return {actor.code for actor in actors if actor.code}
 
 
 # --- candidates ---------------------------------------------------------------------------------------------------------
@@ -253,7 +249,7 @@ def propose(
         for group in _together(logits) if type_ in SYMMETRIC else _directed(logits):
             trigger = _trigger(judgement, group, int(number))
             record = _record_of(scene, judgement, group, kind or "event", type_, trigger, vocabulary)
-            if _codes((*record.actor, *record.recipient)):
+            if codes_of((*record.actor, *record.recipient)):
                 pairs = _pairs(group.actors, group.recipients, len(judgement.parties), symmetric=type_ in SYMMETRIC)
                 sides = [*group.actors, *group.recipients]
                 said = _said_of(judgement, pairs, int(number)) | {

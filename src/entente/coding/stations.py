@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from entente.coding.match import Match
 from entente.coding.scene import Scene
-from entente.records.actors import Actor
+from entente.records.actors import codes_of
 from entente.records.record import Record
 from entente.records.timespan import TimeSpan
 
@@ -29,15 +29,11 @@ def split_by_days(scene: Scene, match: Match, record: Record) -> Iterator[Record
 
 def _stations(scene: Scene, match: Match) -> list[tuple[int, TimeSpan | None]]:
     """Return the tokens that name the recipients, in order, each with the day told between it and the next."""
-    tokens = sorted(i for i in match.recipient_tokens if i > match.clause.head and _codes(scene.affected(i)))
-    if len(tokens) < 2 or len({_codes(scene.affected(i)) for i in tokens}) < len(tokens):
+    tokens = sorted(i for i in match.recipient_tokens if i > match.clause.head and codes_of(scene.affected(i)))
+    if len(tokens) < 2 or len({codes_of(scene.affected(i)) for i in tokens}) < len(tokens):
         return []
     ends = [*(b for _, b in pairwise(tokens)), _end_of_clause(scene, tokens[-1])]
     return [(i, _day_between(scene, i, end)) for i, end in zip(tokens, ends, strict=True)]
-
-
-def _codes(actors: tuple[Actor, ...]) -> frozenset[str]:
-    return frozenset(actor.code for actor in actors if actor.code)
 
 
 def _end_of_clause(scene: Scene, i: int) -> int:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from entente.codebook.vocabulary import Vocabulary
 from entente.coding.match import Match
 from entente.coding.scene import Scene
-from entente.records.actors import Actor
+from entente.records.actors import Actor, codes_of
 from entente.records.annotations import Token
 from entente.records.record import Record
 from entente.records.timespan import TimeSpan
@@ -96,7 +96,7 @@ def _announced(scene: Scene, match: Match, verb: int) -> bool:
     if not modals & (scene.words.future_modals | scene.words.would | {"could", "may", "might"}):
         return False
     reference = scene.reference(speaker)
-    codes = {actor.code for actor in reference.actors if actor.code} if reference else set()
+    codes = codes_of(reference.actors if reference else ())
     return scene.tokens[speaker].lemma not in OUTSIDERS and (not codes or bool(codes & {actor.code for actor in match.actor}))
 
 

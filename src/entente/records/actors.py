@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -27,3 +28,8 @@ class Actor(Struct, frozen=True):
     entity: str | None = None
     kind: ActorKind = "unknown"
     reason: str | None = None
+
+
+def codes_of(actors: Iterable[Actor]) -> frozenset[str]:
+    """Return the codes of those who have one."""
+    return frozenset(actor.code for actor in actors if actor.code)

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from entente.records.actors import Actor
+from entente.records.actors import Actor, codes_of
 
 
 class Judgement(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Judgement(Struct, frozen=True):
         found = tuple(i for i, party in enumerate(self.parties) if party_key(party) in keys)
         if found:
             return found
-        codes = {actor.code for actor in actors if actor.code}
+        codes = codes_of(actors)
         return tuple(i for i, party in enumerate(self.parties) if party.code in codes)
 
 
