@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from entente.codebook.entry import Alternatives, Pattern
 from entente.codebook.load import Codebook
+from entente.coding.home import find_home
 from entente.coding.scene import MONTHS, Scene
 from entente.records.actors import Actor
 from entente.records.annotations import Clause, Token
@@ -181,6 +182,8 @@ def _with_participants(
     recipient = _others(pattern, actor, recipient)
     if pattern.symmetric and not recipient and len(actor) > 1 and len({someone.code for someone in actor}) == 1:
         actor, recipient = actor[:1], actor[1:]
+    if "actor" in pattern.requires and not any(someone.code for someone in actor):
+        actor = find_home(scene, pattern, clause) or actor
     missing = _missing(pattern, actor, recipient)
     if missing:
         return Near(pattern, clause, missing)
