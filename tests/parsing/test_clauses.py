@@ -164,3 +164,18 @@ def test_whom_somebody_joins_in_an_act_does_it_too(clause_of):
 def test_a_feeling_about_an_act_is_nobody_it_is_directed_at(clause_of):
     _, roles = clause_of("In January China, to Kenya's indignation, gave 20 million euros to Uganda.", "gave")
     assert roles["to"] == ["Uganda"]
+
+
+def test_an_object_with_no_denies_the_clause(clause_of):
+    _, roles = clause_of("Lisbon will hold no talks with Luanda.", "hold")
+    assert roles["negation"] == ["no"]
+
+
+def test_a_particle_has_a_role_of_its_own(clause_of):
+    _, roles = clause_of("The court struck down the accord.", "struck")
+    assert roles["particle"] == ["down"]
+
+
+def test_what_somebody_talks_of_doing_is_a_complement(clause_of):
+    _, roles = clause_of("The marshal talked of seizing the wells of Chad.", "talked")
+    assert roles["complement"] == ["seizing"]

@@ -33,6 +33,7 @@ class LanguageWords(Struct, frozen=True):
     conditional_marks: frozenset[str]
     relay_nouns: frozenset[str]
     feelings: frozenset[str]
+    musing: frozenset[str]
     copying: frozenset[str]
     answering: frozenset[str]
     examples: frozenset[str]

@@ -94,8 +94,10 @@ def standing_events(scene: Scene, matches: Iterable[Match]) -> list[tuple[Match,
     ]
 
 
-def _rank(match: Match) -> tuple[bool, bool, tuple[int, float], bool]:
-    return bool(match.actor), not match.incomplete, match.weight, bool(match.recipient)
+def _rank(match: Match) -> tuple[bool, bool, bool, tuple[int, float], bool]:
+    """Return what decides between two patterns on one predicate; a refusal says more than the act that it leaves undone."""
+    undone = match.clause.status == "negated" and not (match.type == "REJECT" and match.pattern.status)
+    return bool(match.actor), not match.incomplete, not undone, match.weight, bool(match.recipient)
 
 
 def _why_not(scene: Scene, match: Match, best: dict[int, Match]) -> str:

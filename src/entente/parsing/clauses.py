@@ -72,6 +72,10 @@ class ClauseBuilder(Company):
         passive = self.is_passive(i)
         for child in (self.sentence.tokens[j] for j in self.sentence.children[i]):
             self._add_argument(i, child, roles, passive)
+        if not passive:
+            roles["negation"] += [
+                t.i for j in roles["object"] for t in self.sentence.dependents(j, "det") if t.lemma.lower() == "no"
+            ]
         self._part_objects(i, roles)
         if not passive and roles["object"]:
             roles["object"] += self._gapped_objects(i)
@@ -119,6 +123,8 @@ class ClauseBuilder(Company):
             roles[SIMPLE_ROLES[child.dep]] += self.heads(child.i)
         elif relation == "aux":
             roles["modal"].append(child.i)
+        elif child.dep == "compound:prt":
+            roles["particle"].append(child.i)
         elif relation == "advmod":
             self._add_adverb(child, roles, passive)
         elif relation in ("xcomp", "ccomp"):
@@ -133,9 +139,11 @@ class ClauseBuilder(Company):
             self._add_phrase(child, roles, passive)
 
     def _is_kept_from(self, i: int, child: Token) -> bool:
-        """Return whether a gerund is what the verb at ``i`` keeps somebody from ("stopped the envoys from attending")."""
+        """Return whether a gerund is what the verb at ``i`` keeps somebody from, or what it muses of ("talked of seizing it")."""
         marks = {t.text.lower() for t in self.sentence.dependents(child.i, "mark", "case")}
-        return "from" in marks and self.sentence.tokens[i].lemma in self.words.negating | {"stop", "keep"}
+        lemma = self.sentence.tokens[i].lemma
+        kept = "from" in marks and lemma in self.words.negating | {"stop", "keep"}
+        return kept or (bool(marks & {"of", "about"}) and child.tag == "VBG" and lemma in self.words.musing)
 
     def _add_complement(self, child: Token, roles: Roles) -> None:
         """Add a clause that the verb governs; an infinitive with *to* and an indirect question under their own names too."""
