@@ -28,7 +28,11 @@ from entente.records.actors import Actor
 from entente.records.record import Record
 from entente.records.text import Document
 
-SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
+"""Types that several actors without a recipient have with each other."""
+
+HOSTED = frozenset({"third-party", "multilateral", None})
+"""Modes of a meeting whose recipient is only where it was held: the set has no hosts."""
 
 
 def main() -> int:
@@ -61,7 +65,8 @@ def events_of(record: Record) -> list[dict[str, str | None]]:
         return []
     actors, recipients = list(record.actor), list(record.recipient)
     pairs = list(product(actors or [None], recipients or [None]))
-    if record.type in SYMMETRIC and len(actors) > 1 and not recipients:
+    hosted = record.type == "CONSULT" and record.mode in HOSTED and len({a.code for a in actors}) > 1
+    if record.type in MUTUAL and len(actors) > 1 and (hosted or not recipients):
         pairs = [(a, b) for a, b in product(actors, actors) if a is not b]
     return [
         {

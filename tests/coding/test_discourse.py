@@ -151,3 +151,25 @@ def test_what_follows_a_demand_in_the_past_is_done_by_who_demanded(coder):
         "Kenya urged Uganda to free the fishermen and expelled its envoy.",
     ):
         assert ("SANCTION", ["KEN"], ["UGA"]) in coded(coder, text)
+
+
+def test_a_party_within_the_own_state_is_the_recipient(coder):
+    records = list(coder.code("Niger’s junta has allowed political exiles to come home.", "2024-03-06"))
+    concession = next(record for record in records if record.type == "CONCEDE")
+    assert [(a.code, a.sector) for a in concession.recipient] == [("NER", "ELI")]
+
+
+def test_a_strike_called_off_is_a_concession_to_the_own_government(coder):
+    records = list(coder.code("Togo’s teachers called off their strike on Monday.", "2024-03-06"))
+    concession = next(record for record in records if record.type == "CONCEDE")
+    assert [(a.code, a.sector) for a in concession.recipient] == [("TGO", "GOV")]
+
+
+def test_force_shown_in_the_own_land_is_shown_to_its_people(coder):
+    text = "Chad’s army sent tanks into N'Djamena on Monday."
+    assert ("MOBILIZE", ["TCD"], ["TCD"]) in coded(coder, text)
+
+
+def test_rebels_without_an_owner_fight_the_state_in_which_they_act(coder):
+    records = list(coder.code("Rebels ambushed a bus in northern Peru on Monday.", "2024-03-06"))
+    assert [(a.code, a.sector) for a in records[0].actor] == [("PER", "REB")]

@@ -35,6 +35,12 @@ CIVIL = frozenset({"CVL", "OPP", "LAB", "EDU", "REL", "AGR", "SOC", "PTY", "MED"
 DOMESTIC = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT"})
 """Types that mostly stay within a state where a noun tells them ("the coup in Turkey")."""
 
+ARMED = frozenset({"REB", "SEP", "INS"})
+"""Sectors of those who fight their own state."""
+
+BETWEEN_ONLY = frozenset({"AID", "SUPPORT"})
+"""Types that a party within a state seldom does to another of it, where the own clause does not say so."""
+
 MUTUAL = frozenset({"SUPPORT", "COOPERATE", "CONSULT"})
 """Types that two or more actors have with each other: no third party is looked for."""
 
@@ -52,6 +58,9 @@ Of 64 such acts of marked sentences the nearest name is right in 23, these two i
 
 LOOK_BACK = 2
 """How many sentences back an answered act may stand."""
+
+WITHIN = frozenset({"in", "across", "through", "throughout", "around", "into", "inside", "outside", "at", "along"})
+"""Prepositions of where within its land a state shows its force."""
 
 NAMING = frozenset({"name", "role", "pronoun", "description", "adjective"})
 """Links by which a phrase names a party itself."""
@@ -97,7 +106,7 @@ def _suggested(scene: Scene, match: Match, standing: list[Match]) -> Side:
     guesses = BY_ACTS if match.clause.kind == "noun" and match.type in DOMESTIC else (*BY_ACTS, *BY_NAMES)
     if match.type == "AGREE" and _among_themselves(scene, match):
         return ()
-    for find, reason in guesses:
+    for find, reason in (*guesses, *AT_HOME):
         found = find(scene, match, standing)
         if found:
             return _because(found, reason)
@@ -111,6 +120,58 @@ def _among_themselves(scene: Scene, match: Match) -> bool:
     root = match.clause.light if match.clause.light is not None else match.clause.head
     below = [scene.tokens[i].text.lower() for i in scene.governed(root)]
     return "each" in below or "another" in below or not _only_other(scene, match, [])
+
+
+def _own_people(scene: Scene, match: Match, _: list[Match]) -> Side:
+    """Return the party of the actor's own state that the act's words name: "granted the Basques", "promised death to mayors"."""
+    if match.type in BETWEEN_ONLY or len({actor.code for actor in match.actor}) > 1:
+        return ()
+    own = {(actor.code, actor.sector) for actor in match.actor}
+    root = match.clause.light if match.clause.light is not None else match.clause.head
+    for i in (*scene.governed(root), *(j for used in match.used for j in scene.governed(used))):
+        reference = scene.reference(i)
+        if i in match.actor_tokens or reference is None or reference.link not in NAMING - {"adjective", "pronoun"}:
+            continue
+        found = tuple(a for a in reference.actors if a.code == match.actor[0].code and (a.code, a.sector) not in own)
+        if found:
+            return found
+    return ()
+
+
+def _own_state(scene: Scene, match: Match, _: list[Match]) -> Side:
+    """Return the actor's own state where an act of power or against it names nobody else: a curfew, a strike called off."""
+    first = match.actor[0]
+    if match.incomplete or match.clause.kind != "verb" or len({actor.code for actor in match.actor}) > 1 or not _is_state(first):
+        return ()
+    if match.type in ("CONCEDE", "REQUEST", "ACCUSE", "REJECT", "SANCTION") and first.sector in (*CIVIL, *ARMED, "JUD", "LEG"):
+        return (replace(first, sector="GOV"),)
+    if match.type in ("CONCEDE", "COERCE") and _alone(scene, match):
+        return (replace(first, sector=None if first.sector else "CVL"),)
+    if match.type in ("MOBILIZE", "ASSAULT") and _alone(scene, match) and _in_own_land(scene, match):
+        return (replace(first, sector=None if first.sector else "CVL"),)
+    return ()
+
+
+def _in_own_land(scene: Scene, match: Match) -> bool:
+    """Return whether the act's words name a place of the actor's state: "fanned out across Tripoli"."""
+    root = match.clause.light if match.clause.light is not None else match.clause.head
+    for i in scene.governed(root):
+        reference = None if i in match.actor_tokens else scene.reference(i)
+        if reference is not None and reference.link in ("place", "name"):
+            within = any(t.lemma in WITHIN for t in scene.sentence.dependents(i, "case"))
+            if within and any(actor.code == match.actor[0].code for actor in reference.actors):
+                return True
+    return False
+
+
+def _is_state(actor: Actor) -> bool:
+    """Return whether an actor is a state or somebody within one, not an organisation."""
+    return actor.code is not None and len(actor.code) == 3 and actor.kind not in ("organisation", "bloc")
+
+
+def _alone(scene: Scene, match: Match) -> bool:
+    """Return whether the sentence names no party but the actor's state."""
+    return _named(scene).keys() <= {actor.code for actor in match.actor}
 
 
 def _focus(scene: Scene, match: Match, _: list[Match]) -> Side:
@@ -300,6 +361,12 @@ BY_NAMES = (
     (_first_and_nearest, "the other party named first and next to the act"),
 )
 """Then: among who is named."""
+
+AT_HOME = (
+    (_own_people, "a party within the actor's own state that the words name"),
+    (_own_state, "the actor's own state; the act names nobody else"),
+)
+"""Last: within the actor's own state."""
 
 
 def _because(actors: Side, reason: str) -> Side:

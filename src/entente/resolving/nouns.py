@@ -175,6 +175,7 @@ def role(reading: Reading, sentence: Sentence, token: Token) -> Reference | None
     )
     owners = owners or _sender(reading, sentence, token, kind) or _fellow(reading, sentence, token, kind)
     owners = owners or _party_before(reading, sentence, token, kind) or _attacked(reading, sentence, token, kind)
+    owners = owners or _fights_there(reading, sentence, token)
     owners = owners or _same_again(reading, sentence, token, kind)
     if not owners and not _is_unknown(reading, sentence, token, kind):
         owners = _by_focus(reading, sentence, token, noun, kind)
@@ -330,6 +331,17 @@ def _same_again(reading: Reading, sentence: Sentence, token: Token, kind: Role) 
             return antecedent.actors if all(a.code in reading.index.names for a in antecedent.actors) else ()
     return ()
 
+
+def _fights_there(reading: Reading, sentence: Sentence, token: Token) -> tuple[Actor, ...]:
+    """Return the state in which rebels without an owner act: "rebels ambushed a bus in northern Peru"."""
+    if noun_lemma(token) not in INSURGENTS or first_conjunct(sentence, token.i).relation not in ("nsubj", "obl:agent"):
+        return ()
+    code = place_of_clause(reading, sentence, token.i)
+    return (reading.state(code, reading.words(sentence, token.i), "where it happened"),) if code is not None else ()
+
+
+INSURGENTS = frozenset(("rebel", "guerrilla", "guerilla", "insurgent", "separatist", "secessionist", "mutineer", "maoist"))
+"""Those who fight the state in which they fight; of militants and gunmen that is not said."""
 
 AGAIN = frozenset(("MIL", "COP", "SPY", "LEG"))
 BARE = frozenset(("det", "case", "punct", "conj", "cc", "acl:relcl", "advmod", "mark"))
