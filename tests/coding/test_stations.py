@@ -23,6 +23,7 @@ def test_the_verb_left_out_before_a_second_body_is_understood(coder):
         if r.type == "membership"
     ]
     assert [([a.code for a in r.recipient]) for r in ties] == [["UN"], ["EU"]]
+    assert [r.date.inclusive() for r in ties] == [("1955-01-01", None), ("1995-01-01", None)]
 
 
 def test_who_did_the_same_later_is_no_second_object(coder):

@@ -28,12 +28,17 @@ class TimeWords(Struct, frozen=True):
     ordinals: dict[str, int]
     days: dict[str, int]
     decades: dict[str, int]
+    feasts: dict[str, tuple[int, int]]
+    sequels: frozenset[str]
     kinds: dict[str, str]
     backward_verbs: frozenset[str]
     reaction_verbs: frozenset[str]
     occasion_verbs: frozenset[str]
     saying_verbs: frozenset[str]
     planning_verbs: frozenset[str]
+    replying_verbs: frozenset[str]
+    carrying_verbs: frozenset[str]
+    promptings: frozenset[str]
     instruments: frozenset[str]
     making_verbs: frozenset[str]
     containers: frozenset[str]
@@ -83,9 +88,16 @@ def _read_part(name: str, part: Any, path: Path) -> Any:
         return {word: kind for kind, words in part.items() for word in words}
     if name == "units":
         return dict(part)
+    if name == "feasts":
+        return {words: _read_feast(words, day, path) for words, day in part.items()}
     if name in _NUMBERS:
         return {word: _read_number(word, number, path) for word, number in part.items()}
     return tuple(part) if name in _SEQUENCES else frozenset(part)
+
+
+def _read_feast(words: str, day: str, path: Path) -> tuple[int, int]:
+    month, _, number = day.partition("-")
+    return _read_number(words, month, path), _read_number(words, number, path)
 
 
 def _read_number(word: str, number: str, path: Path) -> int:

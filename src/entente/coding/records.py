@@ -56,14 +56,42 @@ def _date_of(scene: Scene, match: Match) -> TimeSpan | None:
     A standing tie told by a noun ("troops in Iraq") is not dated by the act that mentions it.
     """
     span = scene.span_of(match.clause)
+    if span is None and match.kind == "commitment":
+        span = _date_of_text(scene, match.clause.head)
     if match.kind == "tie" and match.clause.kind == "noun" and span is not None and span.text is None:
         return None
-    if span is not None or (match.kind in ("event", "tie", "vote") and match.pattern.entry not in SAYINGS):
+    said = match.pattern.entry in SAYINGS or match.kind not in ("event", "tie", "vote") or _is_under_way(scene, match)
+    if span is not None or not said or _is_said_by_others(scene, match):
         return span
     for token in scene.heads_of(match.clause.head):
         if token.lemma in scene.words.reporting:
             return scene.dated.spans.get((scene.sentence.index, token.i))
     return None
+
+
+def _date_of_text(scene: Scene, head: int) -> TimeSpan | None:
+    """Return the date of the text that an undertaking stands in: "under a treaty of 1960 it must defend Japan"."""
+    for token in scene.sentence.dependents(head, "obl"):
+        span = scene.dated.spans.get((scene.sentence.index, token.i))
+        marks = {mark.text.lower() for mark in scene.sentence.dependents(token.i, "case")}
+        if span is not None and span.start and span.end and token.pos == "NOUN" and marks & {"under", "by"}:
+            return span
+    return None
+
+
+def _is_under_way(scene: Scene, match: Match) -> bool:
+    """Return whether the speaker tells what it is doing: "announced on Monday that it was ending the treaty"."""
+    head = scene.tokens[match.clause.head]
+    if match.kind != "event" or match.clause.kind != "verb" or not head.text.lower().endswith("ing"):
+        return False
+    return any(t.lemma == "be" for t in scene.sentence.dependents(head.i, "aux")) and match.clause.speaker is not None
+
+
+def _is_said_by_others(scene: Scene, match: Match) -> bool:
+    """Return whether somebody else than the actor says it: what it promised, it promised at another time."""
+    speaker = scene.reference(match.clause.speaker) if match.clause.speaker is not None else None
+    codes = {actor.code for actor in speaker.actors if actor.code} if speaker else set()
+    return bool(codes and match.actor) and codes.isdisjoint(actor.code for actor in match.actor)
 
 
 def identify(record: Record) -> str:

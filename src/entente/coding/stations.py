@@ -24,7 +24,9 @@ def split_by_days(scene: Scene, match: Match, record: Record) -> Iterator[Record
     own = {actor.code for actor in match.actor}
     for (i, _), day in zip(stations, days, strict=True):
         recipient = tuple(actor for actor in scene.affected(i) if actor.code not in own)
-        yield replace(record, recipient=recipient or record.recipient, date=day)
+        lasts = record.date is not None and record.date.end is None and day.start is not None
+        date = TimeSpan(day.start, None, day.precision, day.text) if lasts else day
+        yield replace(record, recipient=recipient or record.recipient, date=date)
 
 
 def _stations(scene: Scene, match: Match) -> list[tuple[int, TimeSpan | None]]:

@@ -20,6 +20,10 @@ STARTING = frozenset({"membership", "presence"})
 """Ties whose act dates the beginning: who joined in 2015 has been a member since."""
 
 
+STAYING = frozenset({"be", "stay", "remain", "stand", "keep", "serve"})
+"""Verbs of those who are there already."""
+
+
 def code_tie(scene: Scene, match: Match, vocabulary: Vocabulary, quantities: QuantityWords) -> Iterator[Record]:
     """Yield the tie records of a match: a dependence one for each good that has a share of its own.
 
@@ -53,7 +57,8 @@ def _is_bound_to(scene: Scene, match: Match) -> bool:
 
 def _begins(scene: Scene, match: Match) -> bool:
     """Return whether the trigger tells an entry ("joined"), not a state that already held ("belongs to")."""
-    return (match.clause.kind == "verb" and match.clause.tense == "past") or "became" in {t.text.lower() for t in scene.tokens}
+    acts = match.clause.kind == "verb" and match.clause.tense == "past" and match.clause.lemma not in STAYING
+    return acts or any(token.lemma.lower() == "become" for token in scene.tokens)
 
 
 def _open_ended(span: TimeSpan) -> TimeSpan:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from entente.codebook.vocabulary import Vocabulary
+from entente.coding.ballots import date_of_ballot
 from entente.coding.match import Match
 from entente.coding.records import record_of
 from entente.coding.scene import Scene
@@ -32,6 +33,8 @@ def code_vote(scene: Scene, match: Match, vocabulary: Vocabulary) -> Iterator[Re
         record = replace(record, recipient=tuple(replace(actor, sector=None) for actor in record.actor))
     elif not any(actor.kind == "organisation" for actor in record.recipient):
         record = replace(record, recipient=_body(scene, match, record) or scene.last_body() or record.recipient)
+    if record.date is None and record.status in ("actual", "negated"):
+        record = replace(record, date=date_of_ballot(scene, match, record))
     words = scene.resolved.parsed.document.text[scene.sentence.start : scene.sentence.end]
     if tally := _TALLY.search(words):
         record = replace(record, attributes={**record.attributes, "tally": f"{tally.group(1)}–{tally.group(2)}"})

@@ -34,6 +34,9 @@ from entente.records.timespan import TimeSpan
 
 Tense = Literal["past", "pluperfect", "perfect", "present", "future", "infinitive", "participle", "none"]
 
+RECENT = 100
+"""Days before the publication in which a bare day may be one of the news, not of a story that stopped longer before it than
+the day lies before the publication."""
 REACH = 3
 """Sentences over which "the same month" and "two days later" look back."""
 MONTH_REACH = 2
@@ -73,6 +76,10 @@ class Narrative:
             if sentence - reach <= told.sentence < sentence:
                 yield told.span
 
+    def told_here(self, sentence: int) -> bool:
+        """Tell whether the last date told stands in the sentence itself."""
+        return bool(self._told) and self._told[-1].sentence >= sentence
+
     def month_before(self, sentence: int) -> TimeSpan | None:
         """Return the date that a bare month goes on from: told on the main line, nothing but past tense between."""
         reports = self._tenses.get(sentence) in ("present", "perfect", "future")
@@ -92,6 +99,7 @@ class Context(Struct, frozen=True):
     sentence: int
     tense: Tense
     narrative: Narrative
+    goes_on: bool = False
 
 
 def anchor_reading(reading: Reading, context: Context) -> TimeSpan | None:
@@ -135,7 +143,7 @@ def anchor_bare_calendar(calendar: Calendar, context: Context) -> TimeSpan | Non
     told = None if context.tense in ("future", "infinitive") else context.narrative.month_before(context.sentence)
     on = going_on(calendar, told, back=context.tense == "pluperfect") if told else None
     published = context.published
-    if on and on.start and (published is None or on.start <= published):
+    if on and told and on.start and (published is None or on.start <= published) and not _is_news(calendar, on, told, context):
         return on
     if published is None:
         return None
@@ -144,6 +152,26 @@ def anchor_bare_calendar(calendar: Calendar, context: Context) -> TimeSpan | Non
     if _looks_ahead(context.tense):
         return next((span for span in _occurrences(calendar, published.year) if span.end and span.end > published), None)
     return _latest(span for span in _occurrences(calendar, published.year) if _has_come(span, published))
+
+
+def _is_news(calendar: Calendar, on: TimeSpan, told: TimeSpan, context: Context) -> bool:
+    """Tell whether a bare day is rather one of the last weeks than one of a story that stopped longer before it."""
+    if calendar.day is None or context.published is None or context.goes_on or context.tense != "past":
+        return False
+    if context.narrative.told_here(context.sentence):
+        return False
+    last = _latest(span for span in _occurrences(calendar, context.published.year) if _has_come(span, context.published))
+    if last is None or last.start is None or last.start == on.start:
+        return False
+    ago = (context.published - last.start).days
+    return ago <= RECENT and ago < _days_apart(on, told)
+
+
+def _days_apart(one: TimeSpan, other: TimeSpan) -> int:
+    """Return the days between two spans, 0 where they touch or overlap."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return 0
+    return max((one.start - other.end).days, (other.start - one.end).days, 0)
 
 
 def _has_come(span: TimeSpan, published: date) -> bool:
@@ -180,7 +208,7 @@ def going_on(calendar: Calendar, told: TimeSpan, *, back: bool = False) -> TimeS
     if start is None:
         return None
     if back:
-        return _nearest(_occurrences(calendar, start.year), start)
+        return min(_occurrences(calendar, start.year), key=lambda span: _days_apart(span, told), default=None)
     floor = start.replace(day=1) if calendar.day is not None else start
     return next((span for span in _occurrences(calendar, start.year) if span.end and span.end > floor), None)
 
@@ -290,7 +318,7 @@ def _anchor_offset(reading: Offset, context: Context) -> TimeSpan | None:
     published = context.published
     if published is None or (reading == Offset(0, "day") and context.tense == "present"):
         return None
-    span = span_around(shift(published, reading.count, reading.unit), reading.unit)
+    span = span_around(shift(published, reading.count, reading.unit), reading.grain or reading.unit)
     if span is None or span.start is None or span.end is None:
         return None
     if reading.part == "so far":

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from entente.codebook.timewords import TimeWords
 from entente.dating.predicates import Tenses, finite_clauses, is_predicate, names_event, preposition_of, subject_of, tense_of
-from entente.dating.readings import Found, Shift
+from entente.dating.readings import Calendar, Found, Reading, Shift, Weekday
 from entente.records.annotations import Sentence, Token
 
 _BEYOND = ("after", "before", "following", "since", "until", "despite", "because", "amid", "till", "pending")
@@ -63,8 +63,12 @@ class _Placer:
         noun, predicate = _climb(self._sentence, found, head, anchor, self._words)
         if not _binds_noun(self._sentence, found, anchor):
             noun, predicate = self._corrected(found, before, noun, predicate)
-        if _in_opening_phrase(self._sentence, found, predicate):
+        if self._is_aside(found):
+            noun, predicate = self._noun_before(found), None
+        elif _in_opening_phrase(self._sentence, found, predicate):
             predicate = None
+        elif predicate is not None and noun is None and found.role == "by":
+            predicate = self._deadline_of(found, predicate)
         elif predicate is None and noun is not None and self._opens_before_subject(found, noun):
             predicate, noun = self._tokens[noun].head, None
         return Placed(
@@ -74,6 +78,29 @@ class _Placer:
             mainline=predicate is not None and self._moves_on(found, predicate),
             frequency=found.role == "since" and _counts(self._sentence, found, self._words),
         )
+
+    def _is_aside(self, found: Found) -> bool:
+        """Tell "Draghi, prime minister until October, flew …", "Back in the pact since 2006, X …": no date of the verb."""
+        tokens, behind = self._tokens, found.last + 1
+        if (
+            tokens[found.first].text.lower() not in ("since", "until", "till")
+            or behind >= len(tokens)
+            or tokens[behind].text not in (",", "—", "–", ")")
+        ):
+            return False
+        start = next((t.i + 1 for t in reversed(tokens[: found.first]) if t.text in (",", "(", "—", "–", ":", ";")), 0)
+        phrase = tokens[start : found.first]
+        return not any(t.pos in ("VERB", "AUX") for t in phrase) and any(t.pos in ("NOUN", "PROPN", "ADJ") for t in phrase)
+
+    def _noun_before(self, found: Found) -> int | None:
+        """Return the noun of "the North’s ally since 1961"."""
+        return next((t.i for t in reversed(self._tokens[: found.first]) if t.pos in ("NOUN", "PROPN")), None)
+
+    def _deadline_of(self, found: Found, predicate: int) -> int:
+        """Return what has to be done by a day: "bound itself to leave by May", not the binding."""
+        complements = [t for t in self._sentence.dependents(predicate, "xcomp") if predicate < t.i < found.first]
+        ahead = [t.i for t in complements if self._tenses.of(t.i) == "infinitive"]
+        return ahead[-1] if ahead and self._tenses.of(predicate) == "past" else predicate
 
     def _opens_before_subject(self, found: Found, noun: int) -> bool:
         """Return whether an expression opens the sentence before its subject: "On July 11 thousands of Cubans marched"."""
@@ -86,8 +113,14 @@ class _Placer:
     ) -> tuple[int | None, int | None]:
         """Correct a tree's attachment where the order of the words says otherwise."""
         tokens, first = self._tokens, found.first
+        if first and tokens[first - 1].text == "," and (opened := self._right_behind(found)) is not None:
+            return None, opened
         if before is not None and self._is_apposed(found, before):
             return None, before.predicate
+        inside = self._event_around(found)
+        if inside is not None:
+            verb = _shared_with_verb(self._sentence, inside, self._words)
+            return inside, verb
         if first and tokens[first - 1].pos == "VERB" and tokens[first - 1].relation not in ("amod", "compound"):
             return None, first - 1
         if self._is_fronted(found, before):
@@ -102,9 +135,26 @@ class _Placer:
             return (event, None) if event is not None and found.role in ("at", "during") else (None, predicate)
         return noun, predicate
 
+    def _event_around(self, found: Found) -> int | None:
+        """Return the event whose phrase goes on behind the expression: "the bombing on 5 April of a mosque", "… which killed"."""
+        if found.role != "at" or self._tokens[found.first].pos != "ADP":
+            return None
+        event = self._event_before(found, -1)
+        if event is None:
+            return None
+        after = [t for t in self._sentence.dependents(event, "nmod", "acl") if t.i > found.last]
+        opening = self._tokens[found.last + 1].text.lower() if found.last + 1 < len(self._tokens) else ""
+        return event if after and opening in ("of", "which", "that", "in", "against", "on") else None
+
+    def _right_behind(self, found: Found) -> int | None:
+        """Return the verb of "X, which left in May, on Monday asked …"."""
+        return next((each.predicate for each in self._clauses if each.at == found.last + 1 and each.introducer is None), None)
+
     def _is_apposed(self, found: Found, before: Placed) -> bool:
         """Tell "three years later, in January 1995": nothing but a comma and an adverb between two expressions."""
         between = self._tokens[before.found.last + 1 : found.first]
+        if _is_another(before.found.reading, found.reading):
+            return False
         return before.predicate is not None and 0 < len(between) <= 3 and all(t.pos == "ADV" or t.text == "," for t in between)
 
     def _is_fronted(self, found: Found, before: Placed | None) -> bool:
@@ -208,6 +258,13 @@ class _Placer:
         return next((t.i for t in self._tokens[pivot + 1 :] if t.pos in ("VERB", "NOUN")), None)
 
 
+def _is_another(first: Reading, last: Reading) -> bool:
+    """Tell "in January, in February …" from "in January, on the 8th": two months or two weekdays are two times."""
+    if isinstance(first, Calendar) and isinstance(last, Calendar):
+        return (first.day is None) == (last.day is None)
+    return isinstance(first, Weekday) and isinstance(last, Weekday)
+
+
 def _head_of(sentence: Sentence, found: Found) -> tuple[int, Token]:
     """Return the token outside the expression that it hangs on (itself for a root), and the token inside that hangs there."""
     inside = range(found.first, found.last + 1)
@@ -233,7 +290,8 @@ def _climb(sentence: Sentence, found: Found, head: int, anchor: Token, words: Ti
         if bound and not timely:
             return i, (i if is_predicate(sentence, i) else None)
         if names_event(token, words) and not timely and found.first > i:
-            return i, _shared_with_verb(sentence, i, words)
+            verb = _shared_with_verb(sentence, i, words)
+            return (None if verb is not None and token.relation == "nmod" else i), verb
         if preposition_of(sentence, i) in _BEYOND or token.head == i:
             return None, None
         i = token.head
@@ -253,9 +311,12 @@ def _binds_noun(sentence: Sentence, found: Found, anchor: Token) -> bool:
 def _shared_with_verb(sentence: Sentence, noun: int, words: TimeWords) -> int | None:
     """Return the verb whose object or oblique the noun is, where a date behind both is the verb's too.
 
-    "He attended the inauguration in June" dates both, "few have forgotten the bombing in 1999" only the bombing.
+    "He attended the inauguration in June" dates both, "few have forgotten the bombing in 1999" only the bombing; "broke off the
+    talks on a treaty on 21 March" dates the breaking off.
     """
     token = sentence.tokens[noun]
+    while token.relation == "nmod" and sentence.tokens[token.head].pos == "NOUN" and token.head < token.i:
+        token = sentence.tokens[token.head]
     verb = sentence.tokens[token.head]
     if token.relation not in ("obj", "obl") or verb.pos != "VERB" or verb.i > noun or preposition_of(sentence, noun) in _BEYOND:
         return None

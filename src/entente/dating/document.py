@@ -134,7 +134,8 @@ class _Story:
         tense = governing_tense(self._tenses, at, self._words)
         if placed.found.role == "by" and tense == "pluperfect":
             tense = "past"
-        return Context(self._published, sentence.index, tense, self._narrative)
+        goes_on = any(token.text.lower() in self._words.sequels for token in sentence.tokens[:3])
+        return Context(self._published, sentence.index, tense, self._narrative, goes_on)
 
     @property
     def _published(self) -> date | None:

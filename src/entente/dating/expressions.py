@@ -23,7 +23,9 @@ def find_expressions(sentence: Sentence, words: TimeWords) -> tuple[Found, ...]:
 
 def _apply_rules(scan: Scan) -> Iterator[Found]:
     taken = [False] * len(scan.tokens)
-    read_as: list[tuple[int, int, Reading]] = []
+    read_as = list(_feasts(scan))
+    for first, last, _ in read_as:
+        taken[first : last + 1] = [True] * (last + 1 - first)
     for pattern, read in RULES:
         for raw in pattern.finditer(scan.code):
             first, end = raw.span()
@@ -35,6 +37,23 @@ def _apply_rules(scan: Scan) -> Iterator[Found]:
                 read_as.append((first, end - 1, reading))
     for first, last, reading in read_as:
         yield _with_preposition(scan, first, last, reading, free=first > 0 and not taken[first - 1])
+
+
+def _feasts(scan: Scan) -> Iterator[tuple[int, int, Reading]]:
+    """Yield "New Year’s Day", "Christmas Eve 2011"."""
+    line = " ".join(scan.lower)
+    for words, (month, day) in scan.words.feasts.items():
+        if words not in line:
+            continue
+        size = words.count(" ") + 1
+        for first in range(len(scan.lower) - size + 1):
+            if " ".join(scan.lower[first : first + size]) != words or not scan.tokens[first].text.istitle():
+                continue
+            last = first + size - 1
+            year = scan.kind(last + 1) == "YEAR"
+            calendar = Calendar(month, day=day)
+            span = in_year(calendar, int(scan.lower[last + 1])) if year else None
+            yield first, last + year, Fixed(span) if span else calendar
 
 
 def _with_preposition(scan: Scan, first: int, last: int, reading: Reading, *, free: bool) -> Found:
@@ -81,13 +100,23 @@ def _join(scan: Scan, first: Found, last: Found) -> Found | None:
     opening = scan.kind(first.first)
     until = scan.kind(last.first) == "UNTIL"
     gap = [scan.kind(i) for i in range(first.last + 1, last.first + until)]
-    if gap not in (["TO"], ["UNTIL"], ["HYPHEN"], ["AND"]) or (gap == ["AND"] and opening != "BETWEEN"):
+    days = isinstance(first.reading, Weekday) and isinstance(last.reading, Weekday) and first.role == "at"
+    if gap not in (["TO"], ["UNTIL"], ["HYPHEN"], ["AND"]) or (gap == ["AND"] and opening != "BETWEEN" and not days):
+        return None
+    if gap == ["AND"] and days and not _are_neighbours(first.reading, last.reading):
         return None
     if gap == ["HYPHEN"] and not isinstance(last.reading, Calendar | Fixed | Weekday):
         return None
     if gap in (["TO"], ["UNTIL"]) and opening not in ("FROM", "BETWEEN"):
         return None
     return Found(first.first, last.last, "at", _range(first.reading, last.reading))
+
+
+def _are_neighbours(first: Reading, last: Reading) -> bool:
+    """Tell "on Monday and Tuesday" from "on Monday and Thursday"."""
+    if not isinstance(first, Weekday) or not isinstance(last, Weekday):
+        return False
+    return first.choice == last.choice == "bare" and first.days == last.days == 1 and (last.weekday - first.weekday) % 7 == 1
 
 
 def _range(first: Reading, last: Reading) -> Reading:

@@ -14,7 +14,7 @@ from entente.dating.readings import Choice
 from entente.records.annotations import Sentence, Token
 
 KINDS = (
-    *("MONTH", "WEEKDAY", "SEASON", "UNIT", "DAYWORD", "DECADE", "WEEKEND", "SHORTLY", "DAYPART"),
+    *("MONTH", "WEEKDAY", "SEASON", "UNIT", "DAYWORD", "DECADE", "WEEKEND", "SHORTLY", "DAYPART", "FEAST"),
     *("YEAR", "ISODATE", "ORDDAY", "YEARRANGE", "MIDDATE", "DAYRANGE", "DAYNUM", "INT", "NUMBER", "ORDINAL"),
     *(
         "THE",
@@ -50,15 +50,15 @@ KINDS = (
         "MID",
         "LATE",
     ),
-    *("BEGINNING", "ENDING", "HALF", "TIME", "EVERY", "FEW", "EXACTLY", "OTHER"),
+    *("BEGINNING", "ENDING", "HALF", "TIME", "EVERY", "FEW", "EXACTLY", "OWNER", "VERY", "BEING", "OUT", "OTHER"),
 )
 _LETTER = {kind: chr(0xE000 + i) for i, kind in enumerate(KINDS)}
 _KIND = {letter: kind for kind, letter in _LETTER.items()}
 _OTHER = _LETTER["OTHER"]
 
-_CUE = re.compile("[" + "".join(_LETTER[kind] for kind in KINDS[:14]) + "]")
+_CUE = re.compile("[" + "".join(_LETTER[kind] for kind in KINDS[:15]) + "]")
 
-_CHOICE = "THE SAME|THAT SAME|THIS SAME|THAT|THE FOLLOWING|THE NEXT|THE PREVIOUS|LAST|NEXT|THIS"
+_CHOICE = "THE VERY? SAME|THAT VERY? SAME|THIS SAME|THAT VERY?|THE FOLLOWING|THE NEXT|THE PREVIOUS|LAST|NEXT|THIS"
 _MACROS = {
     "count": "(?P<count>NUMBER HYPHEN NUMBER|NUMBER|DAYNUM|INT|AN FEW OF?|AN|FEW)",
     "choice": f"(?P<choice>{_CHOICE}|SAME)",
@@ -150,6 +150,8 @@ class Match:
         words = self.words("part")
         number = next((self.scan.words.ordinals[word] for word in words if word in self.scan.words.ordinals), -1)
         unit = "half" if "HALF" in kinds else self.scan.words.units[words[kinds.index("UNIT")]]
+        if unit == "day":
+            return f"day {number}"
         if unit == "quarter":
             return f"q{number if number > 0 else 4}"
         if unit == "half":

@@ -65,11 +65,15 @@ class Weekday(Struct, frozen=True):
 
 
 class Offset(Struct, frozen=True):
-    """Units counted from the publication: "yesterday" (-1, day), "this year" (0, year), "two months ago" (-2, month)."""
+    """Units counted from the publication: "yesterday" (-1, day), "this year" (0, year), "two months ago" (-2, month).
+
+    ``grain``: what is named of it, where that is finer: "thirty years ago today" (-30, year, day).
+    """
 
     count: int
     unit: str
     part: str | None = None
+    grain: str | None = None
 
 
 class Window(Struct, frozen=True):

@@ -92,11 +92,12 @@ def read_chosen(match: Match) -> Reading | None:
 
 
 def read_day_of_month(match: Match) -> Reading | None:
-    """Read "on the 18th", not "the 18th floor"."""
+    """Read "on the 18th", "on the 8th Iranian missiles fell", not "the 18th floor"."""
     if match.scan.kind(match.start - 1) not in ("IN", "BY", "UNTIL", "SINCE", "FROM"):
         return None
     after = match.scan.tokens[match.end] if match.end < len(match.scan.tokens) else None
-    if after is not None and after.pos in ("NOUN", "ADJ", "PROPN") and match.scan.tokens[match.end - 1].head >= match.end:
+    counts = after is not None and after.pos in ("NOUN", "ADJ", "PROPN") and match.scan.tokens[match.end - 1].head >= match.end
+    if counts and after is not None and not (after.text.istitle() and match.scan.lower[match.start - 1] == "on"):
         return None
     return DayOfMonth(int(re.findall(r"\d+", match.word("day"))[0]))
 
@@ -131,11 +132,21 @@ def read_mid_date(match: Match) -> Reading | None:
     return Fixed(span) if span else None
 
 
+def read_decades(match: Match) -> Reading | None:
+    """Read "the 1970s and 1980s"."""
+    spans = [span_of_months(_first_year(match, group), 1, 120) for group in ("decade", "last_decade")]
+    span = join_spans(spans[0], spans[1]) if spans[0] and spans[1] else None
+    return Fixed(span) if span else None
+
+
+def _first_year(match: Match, group: str) -> int:
+    word = match.word(group)
+    return int(word[:4]) if word[0].isdigit() else match.scan.words.decades[word]
+
+
 def read_decade(match: Match) -> Reading | None:
     """Read "the 1990s", "the early 1990s", "the nineties"."""
-    word = match.word("decade")
-    year = int(word[:4]) if word[0].isdigit() else match.scan.words.decades[word]
-    span = part_of_or_none(span_of_months(year, 1, 120), match.part())
+    span = part_of_or_none(span_of_months(_first_year(match, "decade"), 1, 120), match.part())
     return Fixed(span) if span else None
 
 
@@ -209,6 +220,24 @@ def read_ago(match: Match) -> Reading | None:
     return Offset(-count * years, "year") if years else Offset(-count, unit)
 
 
+def read_anniversary(match: Match) -> Reading | None:
+    """Read "thirty years ago today", "ten years ago this week"."""
+    count, unit = _count_of(match)
+    if count is None or unit == "moment" or (match.has("day") and match.scan.words.days[match.word("day")] != 0):
+        return None
+    return Offset(-count, unit, grain="day" if match.has("day") else match.unit("grain"))
+
+
+def read_before_it_is_out(match: Match) -> Reading | None:
+    """Read "before the month was out": in what is left of it."""
+    return None if match.plural() or match.unit() == "moment" else Around(0, match.unit(), or_published=True)
+
+
+def read_end_of_unit(match: Match) -> Reading | None:
+    """Read "year’s end", "the month’s close"."""
+    return None if match.plural() or match.unit() == "moment" else Around(0, match.unit(), "end", or_published=True)
+
+
 def read_shift(match: Match) -> Reading | None:
     """Read "two months later", "a week earlier", "three days after the vote", "six days after that"."""
     count, unit = _count_of(match)
@@ -218,6 +247,15 @@ def read_shift(match: Match) -> Reading | None:
     pivot = _pivot_of(match) if side in ("AFTER", "BEFORE", "FOLLOWING") else None
     sign = -1 if side in ("EARLIER", "BEFORE") else 1
     return Shift(sign * (count or 0), "moment" if unit == "moment" else unit, pivot)
+
+
+def read_on(match: Match) -> Reading | None:
+    """Read "Two years on, …" where it opens a sentence or a clause."""
+    scan, count = match.scan, match.count()
+    opens = match.start == 0 or scan.lower[match.start - 1] in (";", ":", "and", "but", "yet")
+    if not opens or scan.lower[match.end - 1] != "on" or count is None or match.unit() == "moment":
+        return None
+    return Shift(count, match.unit())
 
 
 def _pivot_of(match: Match) -> int | None:
@@ -235,9 +273,11 @@ def read_shortly(match: Match) -> Reading | None:
 
 
 def read_within(match: Match) -> Reading | None:
-    """Read "within a day", "within two weeks"; "within days" is none."""
+    """Read "within a day", "within two weeks"; "within hours" is the day told before; "within days" is none."""
+    if match.unit() == "moment":
+        return Shift(0, "moment")
     count = match.count()
-    return Nothing() if count is None or match.unit() == "moment" else Within(count, match.unit())
+    return Nothing() if count is None else Within(count, match.unit())
 
 
 def read_duration(match: Match) -> Reading | None:
@@ -281,6 +321,8 @@ Rule = tuple[re.Pattern[str], Reader]
 _AMOUNT = "EXACTLY? (?:(?P<half>HALF AN)|{count})? (?P<unit>UNIT) (?P<more>AND AN HALF)?"
 
 _PATTERNS: tuple[tuple[str, Reader], ...] = (
+    ("BEFORE (?:THE|THAT) (?P<unit>UNIT) BEING (?:OUT|IN)", read_before_it_is_out),
+    ("(?:THE|THAT)? (?P<unit>UNIT) OWNER (?P<side>ENDING)", read_end_of_unit),
     ("ISODATE|YEAR HYPHEN (?:DAYNUM|INT) HYPHEN (?:DAYNUM|INT)", read_iso_date),
     ("{weekday} THE? {days} OF? (?P<month>MONTH) {of_year}?", read_date),
     ("{weekday} (?P<month>MONTH) THE? {days} {of_year}?", read_date),
@@ -292,12 +334,15 @@ _PATTERNS: tuple[tuple[str, Reader], ...] = (
     ("THE? {part}? (?P<month>MONTH) {of_year}?", read_month),
     ("THE? (?P<mid>MIDDATE) {of_year}?", read_mid_date),
     ("THE? {part}? THE? (?P<season>SEASON) {of_year}?", read_season),
-    ("YEAR (?:TO|UNTIL|HYPHEN|(?P<and>AND)) (?:YEAR|DAYNUM)|YEARRANGE", read_years),
+    ("YEAR (?:TO|UNTIL|HYPHEN|(?P<and>AND)) (?:YEAR|DAYNUM|INT)|YEARRANGE", read_years),
+    ("THE? (?P<decade>DECADE) (?:TO|UNTIL|HYPHEN|AND) THE? (?P<last_decade>DECADE)", read_decades),
     ("THE? {part}? THE? (?P<decade>DECADE)", read_decade),
     ("{part}? THE? (?P<number>ORDDAY|ORDINAL) (?P<unit>UNIT)(?!OF)", read_numbered_unit),
     ("THE? {part}? YEAR", read_year),
     ("{part} (?:{choice}|THE) (?P<unit>UNIT)", read_part_of_unit),
     ("(?P<side>EARLIER|LATER) {choice} (?P<unit>UNIT)", read_so_far),
+    ("(?P<count>NUMBER HYPHEN NUMBER|NUMBER|DAYNUM) (?P<unit>UNIT) IN", read_on),
+    (f"{_AMOUNT} AGO (?:(?P<day>DAYWORD)|THIS (?P<grain>UNIT))", read_anniversary),
     (f"{_AMOUNT} AGO", read_ago),
     (f"{_AMOUNT} (?P<side>LATER|EARLIER|AFTER|BEFORE|FOLLOWING) (?P<that>THAT|THIS)?", read_shift),
     ("(?P<preposition>IN|FOR|WITHIN) (?:THE|THIS) (?P<side>LAST|NEXT) {count}? (?P<unit>UNIT)", read_window),
@@ -364,9 +409,11 @@ def _followed_by_event(scan: Scan, i: int) -> bool:
 def _stands_alone(scan: Scan, start: int, end: int) -> bool:
     """Tell whether a bare season is one: "in the spring", "in early autumn"; not "the spring offensive", "the fall of Kabul"."""
     after = scan.tokens[end] if end < len(scan.tokens) else None
-    if scan.kind(end) == "OF" or (after is not None and after.pos in ("NOUN", "PROPN")):
-        return False
-    return scan.kind(start - 1) in PREPOSITIONS
+    season = scan.tokens[end - 1]
+    names = (
+        after is not None and after.pos in ("NOUN", "PROPN") and season.dep in ("compound", "amod", "nmod") and season.head >= end
+    )
+    return scan.kind(end) != "OF" and not names and scan.kind(start - 1) in PREPOSITIONS
 
 
 _YEAR_PREPOSITIONS = ("SINCE", "UNTIL", "BY", "FROM", "AFTER", "BEFORE", "BETWEEN")

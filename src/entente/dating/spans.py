@@ -167,6 +167,16 @@ def _week(number: int) -> Callable[[date, date], TimeSpan | None]:
     return cut
 
 
+def _day(number: int) -> Callable[[date, date], TimeSpan | None]:
+    """Return the cut for the first to thirty-first day, -1 the last one."""
+
+    def cut(start: date, end: date) -> TimeSpan | None:
+        day = end - timedelta(days=1) if number < 0 else start + timedelta(days=number - 1)
+        return TimeSpan.of_day(day) if start <= day < end else None
+
+    return cut
+
+
 _PARTS: dict[str, Callable[[date, date], TimeSpan | None]] = {
     "early": _third(0),
     "mid": _third(1),
@@ -184,4 +194,5 @@ _PARTS: dict[str, Callable[[date, date], TimeSpan | None]] = {
     "third week": _week(3),
     "fourth week": _week(4),
     "last week": _week(-1),
+    **{f"day {number}": _day(number) for number in (-1, *range(1, 32))},
 }

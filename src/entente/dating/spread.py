@@ -124,7 +124,8 @@ class Spreader:
         if token.relation == "nmod" and self._is_container(noun) and preposition_of(self.sentence, i) == "of":
             self._inherit(noun.i, self.dates[i])
         if i and is_past_participle(token) and self.sentence.tokens[i - 1].pos in ("NOUN", "PROPN") and token.tag == "VBN":
-            noun = self.sentence.tokens[i - 1] if token.relation in ("advcl", "acl") else noun
+            hung = token.relation == "acl" and names_event(noun, self._words)
+            noun = self.sentence.tokens[i - 1] if token.relation in ("advcl", "acl") and not hung else noun
         elif token.relation != "acl":
             return
         told_by_its_verb = noun.relation == "obj" and noun.head in self.dates
@@ -164,12 +165,14 @@ class Spreader:
         "since it was invaded in 2022" gives an open span.
         """
         marker = preposition_of(self.sentence, child.i)
-        past = self._tense(i) in ("past", "pluperfect")
+        past = self._tense(i) in ("past", "pluperfect") or self._would_not(i)
         if child.relation in ("advcl", "obl") and marker in ("since", "until", "till"):
             return self._opened(i, span, marker)
         if role not in ("at", "during") or not past or span.start is None or span.end is None:
             return None
         if child.relation == "advcl" and marker in ("when", "as", "while") and self._tense(child.i) == "past":
+            return span, role
+        if child.relation == "obj" and child.i not in self._named and self._carries_out(i, child):
             return span, role
         if child.relation == "xcomp" and self.sentence.tokens[i].lemma.lower() not in self._words.planning_verbs:
             return span, role
@@ -181,6 +184,14 @@ class Spreader:
         if child.relation == "obl" and (by_instrument or happening):
             return span, role
         return None
+
+    def _would_not(self, i: int) -> bool:
+        """Tell "would not sell": a refusal, told as past."""
+        return is_negated(self.sentence, i) and any(t.text.lower() == "would" for t in self.sentence.dependents(i, "aux"))
+
+    def _carries_out(self, i: int, child: Token) -> bool:
+        """Tell "ordered the bombing on 5 April", "held talks on Monday": the verb is of the day of what it brings about."""
+        return self.sentence.tokens[i].lemma.lower() in self._words.carrying_verbs and names_event(child, self._words)
 
     def _opened(self, i: int, span: TimeSpan, marker: str) -> tuple[TimeSpan, TimeRole] | None:
         if marker == "since":
@@ -220,7 +231,8 @@ class Spreader:
             if token.relation in ("conj", "parataxis") and is_predicate(self.sentence, token.i):
                 host = token.head
                 other = self._tense(host) in ("present", "future", "pluperfect", "none")
-                if other and self._tense(token.i) == "past" and self._leaves_its_head(token):
+                shares = self._tense(host) == "pluperfect" and subject_of(self.sentence, token.i) is None
+                if other and not shares and self._tense(token.i) == "past" and self._leaves_its_head(token):
                     host = self._last_past(token.i, host)
                 conjuncts[host].append(token)
         return conjuncts
@@ -251,12 +263,21 @@ class Spreader:
             return subject is None and not contrast and not adverbs & {"not", "never", "n’t", "n't"}
         if contrast and subject is not None:
             return lemma in self._words.occasion_verbs
-        return not (subject is not None and self._semicolon(source, token.i) and lemma in self._words.reaction_verbs)
+        return not (subject is not None and self._semicolon(source, token.i) and self._reacts(token))
+
+    def _reacts(self, verb: Token) -> bool:
+        """Tell an answer to an act: "condemned", "held Rome responsible"."""
+        held = verb.lemma.lower() == "hold" and any(
+            t.text.lower() in ("responsible", "accountable") for t in self.sentence.dependents(verb.i, "xcomp", "obj", "advmod")
+        )
+        return held or verb.lemma.lower() in self._words.reaction_verbs
 
     def _same_tense(self, source: int, target: int) -> bool:
         first, second = self._tense(source), self._tense(target)
         if second in ("participle", "none", first):
             return True
+        if (first, second) == ("pluperfect", "past"):
+            return subject_of(self.sentence, target) is None
         return first in ("none", "participle") and second == "past"
 
     def _is_report(self, token: Token) -> bool:
@@ -289,14 +310,22 @@ class Spreader:
                 yield child.i
             elif closed and relation == "obj":
                 yield from self._places_and_texts(child)
+                yield from self._seen(token, child)
+            if closed and child.dep == "acl" and self._tense(child.i) == "infinitive":
+                yield child.i
             if closed and relation in ("obl", "obj"):
                 yield from self._relatives(child)
                 yield from self._loose_gerunds(child)
 
+    def _seen(self, verb: Token, thing: Token) -> Iterator[int]:
+        """Yield "expelled" of "March saw four envoys expelled"."""
+        if verb.lemma.lower() in ("see", "bring", "witness"):
+            yield from (clause.i for clause in self.sentence.dependents(thing.i, "acl") if clause.dep == "acl")
+
     def _loose_gerunds(self, noun: Token) -> Iterator[int]:
         """Yield "accusing" of "imposed martial law, accusing Rome": the verb's, though the tree hangs it on the noun."""
         for clause in self.sentence.dependents(noun.i, "acl"):
-            if is_gerund(clause) and self.sentence.tokens[clause.i - 1].text == ",":
+            if is_gerund(clause) and self.sentence.tokens[clause.i - 1].text == "," and not self._is_perfect(clause):
                 yield clause.i
 
     def _clause_inherits(self, head: Token, clause: Token, span: TimeSpan) -> bool:
@@ -306,11 +335,7 @@ class Spreader:
         if tense == "infinitive":
             return marker in ("", "in", "so", "to")
         if tense == "participle":
-            return (
-                marker not in _NOT_WITH
-                and is_gerund(clause)
-                and not any(t.text.lower() == "having" for t in self.sentence.dependents(clause.i, "aux"))
-            )
+            return marker not in _NOT_WITH and is_gerund(clause) and not self._is_perfect(clause)
         if tense == "past" and past and self._in_which(clause):
             return True
         if tense != "past" or not past:
@@ -318,10 +343,24 @@ class Spreader:
             return same and marker in ("while", "as", "whereas")
         return marker in ("", *_SAME_TIME) or (marker in _LOOSE and span.precision not in ("day", "week"))
 
+    def _is_perfect(self, clause: Token) -> bool:
+        """Tell "having signed …": before what the verb tells."""
+        return any(t.text.lower() == "having" for t in self.sentence.dependents(clause.i, "aux"))
+
     def _in_which(self, clause: Token) -> bool:
-        """Tell "…, by which they undertook": a relative clause on a text that binds, whatever the tree calls it."""
+        """Tell "…, by which they undertook", "at which they agreed", "to which he replied by …", whatever the tree calls it.
+
+        The first is of a text that binds, the second of an event.
+        """
         words = [self.sentence.tokens[j] for j in self.sentence.subtree(clause.i)[:3] if self.sentence.tokens[j].pos != "PUNCT"]
-        if len(words) < 2 or words[1].text.lower() != "which" or words[0].text.lower() not in self._words.instrument_prepositions:
+        if len(words) < 2 or words[1].text.lower() != "which":
+            return False
+        preposition = words[0].text.lower()
+        if preposition == "to" and clause.lemma.lower() in self._words.replying_verbs:
+            return True
+        if preposition in ("at", "during") and any(names_event(t, self._words) for t in self.sentence.tokens[: words[0].i]):
+            return True
+        if preposition not in self._words.instrument_prepositions:
             return False
         return any(t.lemma.lower() in self._words.instruments for t in self.sentence.tokens[: words[0].i])
 
@@ -339,6 +378,8 @@ class Spreader:
         """Tell whether an event noun happens with its verb: "signed a treaty", "voted against a motion", "talks collapsed"."""
         if not names_event(child, self._words):
             return False
+        if child.lemma.lower() in self._words.promptings:
+            return False
         text = child.lemma.lower() in self._words.instruments
         if text and child.relation == "obj" and verb.lemma.lower() not in self._words.making_verbs:
             return False
@@ -354,10 +395,13 @@ class Spreader:
                 (child.relation == "conj" and names_event(child, self._words))
                 or (child.relation == "nmod" and contains and names_event(child, self._words))
                 or (child.relation == "appos" and names_event(child, self._words))
-                or (child.dep == "acl" and (is_gerund(child) or self._tense(child.i) == "infinitive"))
+                or (child.dep == "acl" and (self._goes_along(child) or self._tense(child.i) == "infinitive"))
             ):
                 yield child.i
         yield from self._relatives(noun)
+
+    def _goes_along(self, clause: Token) -> bool:
+        return is_gerund(clause) and not self._is_perfect(clause)
 
     def _places_and_texts(self, noun: Token) -> Iterator[int]:
         for child in self.sentence.dependents(noun.i, "appos"):
@@ -379,5 +423,10 @@ class Spreader:
                 lemma in self._words.instruments and "which" in words[1:] and words[0] in self._words.instrument_prepositions
             )
             occasion = lemma in self._words.occasions and words[:1] in (["which"], ["that"])
-            if where or in_which or occasion:
+            does = self.dates.get(noun.i) is not None and names_event(noun, self._words) and self._is_done_by(clause)
+            if where or in_which or occasion or does or self._in_which(clause):
                 yield clause.i
+
+    def _is_done_by(self, clause: Token) -> bool:
+        """Tell "a bombing in May which killed six": the event itself does what its relative clause tells."""
+        return subject_is_relative(self.sentence, clause.i) and self.sentence.first(clause.i, "obj") is not None

@@ -1,0 +1,61 @@
+"""When a vote was cast that has no date of its own: with the ballot that the text tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from entente.coding.match import Match
+from entente.coding.scene import Scene
+from entente.records.annotations import Token
+from entente.records.record import Record
+from entente.records.timespan import TimeSpan
+
+REACH = 2
+"""Sentences over which a vote goes back to a ballot."""
+
+
+def date_of_ballot(scene: Scene, match: Match, record: Record) -> TimeSpan | None:
+    """Return the date of the ballot that a vote belongs to.
+
+    That is the last one told before the vote in its sentence, or what happened "when" it was cast, or else the last dated act of
+    its body, or vote in it, one or two sentences before.
+    """
+    here = list(_told_here(scene, match.clause.head))
+    if here:
+        return here[-1]
+    bodies = {actor.code for actor in record.recipient}
+    for earlier in reversed(scene.before.records):
+        if earlier.sentence < scene.sentence.index - REACH:
+            return None
+        if bodies.isdisjoint(_bodies_of(earlier)) or earlier.date is None or earlier.status in ("future", "hypothetical"):
+            continue
+        if earlier.kind in ("vote", "event"):
+            return _closed(earlier.date)
+    return None
+
+
+def _bodies_of(record: Record) -> set[str | None]:
+    return {actor.code for actor in (*record.recipient, *record.actor) if actor.kind == "organisation"}
+
+
+def _told_here(scene: Scene, vote: int) -> Iterator[TimeSpan]:
+    """Yield the dates of what happens when the vote is cast, in order: verbs before it, outside relative clauses of others."""
+    above = {vote, *(token.i for token in scene.sentence.ancestors(vote))}
+    for token in scene.tokens:
+        span = scene.dated.spans.get((scene.sentence.index, token.i))
+        closed = _closed(span)
+        if closed is None or token.i == vote or not _tells(scene, token) or token.i > vote:
+            continue
+        if token.relation != "acl" or token.i in above:
+            yield closed
+
+
+def _tells(scene: Scene, token: Token) -> bool:
+    return token.pos in ("VERB", "AUX") or scene.sentence.first(token.i, "cop") is not None
+
+
+def _closed(span: TimeSpan | None) -> TimeSpan | None:
+    """Return a span that both sides bound, without its words, None otherwise."""
+    if span is None or span.start is None or span.end is None:
+        return None
+    return TimeSpan(span.start, span.end, span.precision)
