@@ -214,3 +214,36 @@ def test_an_island_may_be_known_from_the_title(read):
     resolved = read("China said that it would hold drills around the island.", "2022-08-03", "Taiwan braces for more drills")
 
     assert found(resolved, "island") == "TWN"
+
+
+PEOPLES = {
+    "a people of the state that the text names": ("Burundi’s army fought Hutu rebels near Bubanza.", "Hutu=BDI"),
+    "a people of the state that it is said to live in": ("Niger’s president met Tuareg chiefs.", "Tuareg=NER"),
+    "a people of two states at once": ("The Pashtuns of Pakistan and Afghanistan met in Kabul.", "Pashtuns=AFG+PAK"),
+    "a people alone": ("Fulani herdsmen burned a village on Friday.", "Fulani=NGA"),
+}
+
+
+@pytest.mark.parametrize("case", PEOPLES)
+def test_a_people_of_several_states_belongs_to(read, case):
+    text, expectation = PEOPLES[case]
+    resolved = read(text)
+    assert {word: found(resolved, word) for word in expected(expectation)} == expected(expectation)
+
+
+CITIES = {
+    "Guwahati": "IND",
+    "Zhengzhou": "CHN",
+    "Barquisimeto": "VEN",
+    "Mbuji-Mayi": "COD",
+    "Nizhny": "RUS",
+    "Khulna": "BGD",
+    "Torreón": "MEX",
+}
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_a_large_city_is_in_its_state(read, city):
+    place = {"Nizhny": "Nizhny Novgorod"}.get(city, city)
+    resolved = read(f"Soldiers opened fire in {place} on Sunday.")
+    assert {a.code for r in resolved.references.values() for a in r.actors if r.link == "place"} == {CITIES[city]}

@@ -333,14 +333,25 @@ def _witnessed(
     found: dict[int, list[Mention]], parsed: ParsedDocument, index: ActorIndex, day: dt.date | None
 ) -> dict[int, list[Mention]]:
     """Choose among what a name may mean by what else the text names, and drop names that need a witness and have none."""
-    plain = {mention.entry.code for mentions in found.values() for mention in mentions if not mention.entry.ambiguous}
+    everything = [mention for mentions in found.values() for mention in mentions]
+    plain = {m.entry.code for m in everything if not m.entry.ambiguous and not _of_several_states(m)}
     plain |= {match.entries[0].code for match in index.find(parsed.document.title or "", day)}
     sentences = parsed.sentences
-    diplomatic = any(_acts(mention, sentences[s]) for s, mentions in found.items() for mention in mentions)
+    several = plain | {m.entry.code for m in everything if m.entry.form == "name"}
+    diplomatic = any(_acts(mention, sentences[mention.sentence]) for mention in everything)
     return {
-        s: [_best_read(m, plain) for m in mentions if _has_witness(m, sentences[s], plain, diplomatic=diplomatic)]
+        s: [
+            _best_read(m, several if _of_several_states(m) else plain)
+            for m in mentions
+            if _has_witness(m, sentences[s], plain, diplomatic=diplomatic)
+        ]
         for s, mentions in found.items()
     }
+
+
+def _of_several_states(mention: Mention) -> bool:
+    """Return whether a people lives in several states: whose it is is for the rest of the text to say."""
+    return mention.entry.form == "group" and len({entry.code for entry in mention.entries}) > 1
 
 
 def _best_read(mention: Mention, named: set[str | None]) -> Mention:

@@ -54,16 +54,19 @@ KOREAS = {"North": "PRK", "South": "KOR"}
 
 
 def _owned_institution(reading: Reading, sentence: Sentence, token: Token, mention: Mention) -> Reference | None:
-    """Resolve a name that many states have one of, or a region between several, by its owner: "the French Senate"."""
+    """Resolve a name that many states have one of, a people or region of several, by its owner: "the French Senate"."""
     entry = mention.entry
     shared = entry.ambiguous and entry.form in ("institution", "metonym", "organisation")
-    if not shared and entry.form != "collective" and not (entry.form == "group" and entry.sector == "PTY"):
+    group = entry.form == "group" and (entry.sector == "PTY" or len({e.code for e in mention.entries}) > 1)
+    if not shared and entry.form != "collective" and not group:
         return None
     if entry.form == "collective":
         owners = nouns.adjectives(reading, sentence, token.i)
+    elif entry.form == "group":
+        owners = nouns.adjectives(reading, sentence, token.i) or nouns.origins(reading, sentence, token.i)
     else:
         owners = nouns.possessors(reading, sentence, token.i) or nouns.adjectives(reading, sentence, token.i)
-    if not owners or entry.code in {owner.code for owner in owners}:
+    if not owners or (len(owners) == 1 and entry.code == owners[0].code):
         return None
     actors = [Actor(o.code, reading.words(sentence, token.i), entry.sector, o.entity, "role") for o in owners]
     return reading.refer(sentence, token.i, "place" if entry.form == "collective" else "role", actors)

@@ -37,6 +37,7 @@ LED = frozenset(("led", "run", "controlled", "occupied", "ruled", "governed"))
 AIRCRAFT = frozenset(("bomber", "fighter", "carrier", "destroyer", "cruiser"))
 ARMS = frozenset(("tank", "helicopter", "missile", "warship", "submarine", "jet", "aircraft", "drone", "gunboat", "howitzer"))
 PLURAL_BODIES = frozenset(("OPP", "CVL", "LAB", "EDU", "REL"))
+FIGHTING = frozenset(("REB", "PRM", "CRM", "UAF"))
 FOREIGN = frozenset(["international", "foreign", "global", "world", "outside", "regional"])
 
 
@@ -53,9 +54,15 @@ def adjectives(reading: Reading, sentence: Sentence, i: int) -> tuple[Actor, ...
     """Return whose a phrase is by adjective or noun in front: "American and European", "NATO", "Trump"."""
     direct = distinct(a for t in _modifiers(reading, sentence, i) for a in reading.actors(sentence, t.i) if a.code is not None)
     if direct:
-        return direct
+        return _without_peoples(direct)
     nested = (t for noun in sentence.dependents(i, "compound") if noun.i < i for t in _modifiers(reading, sentence, noun.i))
     return distinct(a for t in nested for a in reading.actors(sentence, t.i) if a.code is not None)
+
+
+def _without_peoples(owners: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Leave out a people whose state is named beside it: "Burundian Hutu rebels"."""
+    states = {owner.code for owner in owners if owner.sector is None}
+    return tuple(owner for owner in owners if owner.sector != "CVL" or owner.code not in states)
 
 
 def _modifiers(reading: Reading, sentence: Sentence, i: int) -> Iterator[Token]:
@@ -426,7 +433,10 @@ def _is_predicate(sentence: Sentence, token: Token) -> bool:
 
 
 def _in_role(reading: Reading, sentence: Sentence, token: Token, kind: Role, owner: Actor) -> Actor:
-    sector = owner.sector or (None if kind.acts_as_state or owner.kind == "group" else kind.sector)
+    of_a_people = owner.sector == "CVL" and kind.sector in FIGHTING
+    sector = (None if of_a_people else owner.sector) or (
+        None if kind.acts_as_state or (owner.kind == "group" and not of_a_people) else kind.sector
+    )
     if owner.kind == "organisation" and noun_lemma(token) in reading.index.gazetteer.descriptions.get("group", ()):
         sector = owner.sector
     return Actor(owner.code, reading.words(sentence, token.i), sector, owner.entity, "role", owner.reason)
