@@ -173,3 +173,27 @@ def test_force_shown_in_the_own_land_is_shown_to_its_people(coder):
 def test_rebels_without_an_owner_fight_the_state_in_which_they_act(coder):
     records = list(coder.code("Rebels ambushed a bus in northern Peru on Monday.", "2024-03-06"))
     assert [(a.code, a.sector) for a in records[0].actor] == [("PER", "REB")]
+
+
+def test_an_agency_that_tells_the_news_is_no_party(coder):
+    text = "Afghan guerrillas blew up a power line near Kabul, the Czech news agency CTK reported."
+    assert ("ASSAULT", ["AFG"], ["AFG"]) in coded(coder, text)
+
+
+def test_what_is_lifted_in_a_province_is_granted_to_the_own_state(coder):
+    text = "Sudan’s government lifted the state of emergency in West Darfur on Sunday."
+    assert coded(coder, text) == [("CONCEDE", ["SDN"], ["SDN"])]
+
+
+def test_a_minority_is_a_party_of_the_state_that_it_lives_in(coder):
+    assert coded(coder, "Ethnic Hungarians in Slovakia protested against the law.") == [("PROTEST", ["SVK"], ["SVK"])]
+    assert coded(coder, "Kyrgyz police shot two ethnic Uzbeks in Osh.") == [("ASSAULT", ["KGZ"], ["KGZ"])]
+
+
+def test_a_minority_that_is_nowhere_at_home_stays_with_its_kin(coder):
+    assert coded(coder, "Ethnic Albanians demonstrated on Friday.")[0][1] == ["ALB"]
+
+
+def test_who_is_promised_a_port_is_not_the_state_that_owns_it(coder):
+    records = coder.code("Chile promised to grant Bolivia access to the port of Arica.", "2024-03-06")
+    assert all(actor.code == "BOL" for record in records for actor in record.recipient)

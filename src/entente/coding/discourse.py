@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from entente.coding.match import Match
+from entente.coding.minorities import names_kin
 from entente.coding.scene import Scene
 from entente.coding.threats import of_condition
 from entente.records.actors import Actor
@@ -138,6 +139,27 @@ def _own_people(scene: Scene, match: Match, _: list[Match]) -> Side:
     return ()
 
 
+def _own_place(scene: Scene, match: Match, _: list[Match]) -> Side:
+    """Return the actor's own state where the act's words name a place or a body of it: "lifted the curfew in Jos"."""
+    first = match.actor[0]
+    if match.incomplete or match.type not in INTERNAL or len({actor.code for actor in match.actor}) > 1:
+        return ()
+    root = match.clause.light if match.clause.light is not None else match.clause.head
+    for i in scene.governed(root):
+        reference = scene.reference(i)
+        if reference is None or i in match.actor_tokens or {a.code for a in reference.actors} != {first.code}:
+            continue
+        if reference.link == "place":
+            return (replace(first, sector=None),)
+        if reference.link in ("role", "name") and not any(True for _ in scene.sentence.dependents(i, "nmod:poss")):
+            return reference.actors
+    return ()
+
+
+INTERNAL = frozenset({"REQUEST", "ACCUSE", "REJECT", "CONCEDE", "COERCE", "SANCTION", "ASSAULT", "PROTEST"})
+"""Types of acts that a state or a party does within its state too."""
+
+
 def _own_state(scene: Scene, match: Match, _: list[Match]) -> Side:
     """Return the actor's own state where an act of power or against it names nobody else: a curfew, a strike called off."""
     first = match.actor[0]
@@ -261,9 +283,15 @@ def _of_answered_act(scene: Scene, match: Match, standing: list[Match]) -> Side:
 
 def _only_other(scene: Scene, match: Match, _: list[Match]) -> Side:
     """Return the one party besides the actor that the sentence names; empty where it names several or only things of them."""
-    own = {actor.code for actor in match.actor}
+    own = _own(scene, match)
     found = tuple(actor for code, actor in _named(scene).items() if code not in own)
     return found if len(found) == 1 else ()
+
+
+def _own(scene: Scene, match: Match) -> set[str | None]:
+    """Return the codes of who acts, and of whom its words name: the kin of a minority is no other party."""
+    named = (scene.reference(i) for i in match.actor_tokens)
+    return {actor.code for actor in match.actor} | {a.code for reference in named if reference for a in reference.actors}
 
 
 def _named(scene: Scene) -> dict[str, Actor]:
@@ -271,11 +299,32 @@ def _named(scene: Scene) -> dict[str, Actor]:
     found: dict[str, Actor] = {}
     for token in scene.tokens:
         reference = scene.reference(token.i)
-        if reference is not None and reference.link in NAMING:
+        if reference is not None and reference.link in NAMING and not _is_aside(scene, token):
             for actor in reference.actors:
                 if actor.code:
                     found.setdefault(actor.code, actor)
     return found
+
+
+def _is_aside(scene: Scene, token: Token) -> bool:
+    """Return whether a name is no party: it says whose paper tells the news, or to whom a minority is kin."""
+    return _reports(scene, token) or names_kin(scene, token.i)
+
+
+def _reports(scene: Scene, token: Token) -> bool:
+    """Return whether a phrase only says whose paper or agency tells the news: "the Czech news agency CTK reported"."""
+    noun = token
+    while noun.dep in PARTS_OF_NAME and noun.head != noun.i:
+        noun = scene.tokens[noun.head]
+    return noun.lemma.lower() in PRESS and (noun.relation == "nsubj" or _is_source(scene, noun))
+
+
+def _is_source(scene: Scene, noun: Token) -> bool:
+    return any(t.lemma.lower() in ("accord", "according") for t in scene.sentence.dependents(noun.i, "case"))
+
+
+PARTS_OF_NAME = frozenset({"amod", "compound", "appos", "flat", "nmod:poss", "nmod:desc"})
+PRESS = frozenset({"agency", "newspaper", "paper", "daily", "weekly", "radio", "television", "broadcaster", "station", "network"})
 
 
 def _parties(scene: Scene, match: Match) -> Side:
@@ -335,10 +384,10 @@ def _first_and_nearest(scene: Scene, match: Match, _: list[Match]) -> Side:
 
 def _others_named(match: Match, scene: Scene, tokens: Iterable[Token]) -> Iterator[Side]:
     """Yield the other parties that the tokens name, in the order of the tokens."""
-    own = {actor.code for actor in match.actor}
+    own = _own(scene, match)
     for token in tokens:
         reference = scene.reference(token.i)
-        if reference is not None and reference.link in NAMING:
+        if reference is not None and reference.link in NAMING and not _is_aside(scene, token):
             others = tuple(a for a in reference.actors if a.code and a.code not in own)
             if others:
                 yield others
@@ -364,6 +413,7 @@ BY_NAMES = (
 
 AT_HOME = (
     (_own_people, "a party within the actor's own state that the words name"),
+    (_own_place, "an act in a place or on a body of the actor's own state"),
     (_own_state, "the actor's own state; the act names nobody else"),
 )
 """Last: within the actor's own state."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from entente.codebook.entry import Alternatives, Pattern
 from entente.codebook.load import Codebook
 from entente.coding.home import find_home
+from entente.coding.minorities import minority_at_home
 from entente.coding.scene import MONTHS, Scene
 from entente.records.actors import Actor
 from entente.records.annotations import Clause, Token
@@ -174,8 +175,19 @@ def _form_fits(scene: Scene, pattern: Pattern, clause: Clause) -> bool:
 def _with_participants(
     scene: Scene, pattern: Pattern, clause: Clause, used: tuple[int, ...], lenders: tuple[int, ...]
 ) -> Match | Near:
-    actor, actor_tokens = _side(scene, pattern.actor, clause, lenders, acting=True, other=())
-    recipient, recipient_tokens = _side(scene, pattern.recipient, clause, lenders, acting=False, other=actor, taken=actor_tokens)
+    event = pattern.entry.startswith("event/")
+    actor, actor_tokens = _side(scene, pattern.actor, clause, lenders, acting=True, other=(), within=event)
+    recipient, recipient_tokens = _side(
+        scene,
+        pattern.recipient,
+        clause,
+        lenders,
+        acting=False,
+        other=actor,
+        taken=actor_tokens,
+        home=not _between_states(pattern),
+        within=event,
+    )
     told = pattern.entry.startswith(("event/", "commitment/"))
     if told and not recipient and pattern.recipient and actor and not (pattern.symmetric and len(actor) > 1):
         recipient, recipient_tokens = _governed(scene, clause, actor, (*actor_tokens, *used))
@@ -194,10 +206,15 @@ def _others(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor, 
     """Leave out of the recipients who acts: always beside others, and alone where a state deals with a state."""
     own = {(someone.code, someone.sector) for someone in actor}
     others = tuple(someone for someone in recipient if (someone.code, someone.sector) not in own)
-    if pattern.entry in BETWEEN_STATES or not pattern.entry.startswith("event/"):
+    if _between_states(pattern):
         codes = {someone.code for someone in actor}
         return tuple(someone for someone in others if someone.code not in codes)
     return others or recipient
+
+
+def _between_states(pattern: Pattern) -> bool:
+    """Return whether what is told has another state or body as its recipient, never the actor's own."""
+    return pattern.entry in BETWEEN_STATES or not pattern.entry.startswith("event/")
 
 
 def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> str:
@@ -245,20 +262,29 @@ def _side(
     acting: bool,
     other: tuple[Actor, ...],
     taken: tuple[int, ...] = (),
+    home: bool = True,
+    within: bool = False,
 ) -> tuple[tuple[Actor, ...], tuple[int, ...]]:
     """Return the actors of the first alternative that leads to any, and the tokens that name them.
 
-    An alternative that only leads back to the other side ("withdrew its troops") is passed over.
+    An alternative that only leads back to the other side ("withdrew its troops") is passed over; a place or people ``home``
+    in its own state are not. ``within``: a minority is a party of the state that it lives in, not of the one it is kin to.
     """
     for union in alternatives:
         tokens = tuple(i for path in union for i in scene.walk(path, clause, lenders) if i not in taken)
         anyhow = not acting or any(path[-1] in PLACE_STEPS for path in union)
-        found = tuple(_distinct(actor for i in tokens for actor in (scene.affected(i) if anyhow else scene.acting(i))))
+        found = tuple(
+            _distinct(
+                actor
+                for i in tokens
+                for actor in ((within and minority_at_home(scene, i)) or (scene.affected(i) if anyhow else scene.acting(i)))
+            )
+        )
         if acting and not tokens and ("subject",) in union and scene.continues(clause):
             found = scene.before.topic
         if not found:
             continue
-        if other and _same_party(scene, tokens, found, other) and not _at_home(scene, tokens):
+        if other and _same_party(scene, tokens, found, other) and not (home and _at_home(scene, tokens)):
             continue
         return found, tokens
     return (), ()
