@@ -179,3 +179,8 @@ def test_a_particle_has_a_role_of_its_own(clause_of):
 def test_what_somebody_talks_of_doing_is_a_complement(clause_of):
     _, roles = clause_of("The marshal talked of seizing the wells of Chad.", "talked")
     assert roles["complement"] == ["seizing"]
+
+
+def test_a_noun_in_a_phrase_of_a_verb_knows_its_verb(clause_of):
+    _, roles = clause_of("Chad urged Niger at a meeting to close the border.", "meeting", "noun")
+    assert roles["verb"] == ["urged"]

@@ -247,7 +247,8 @@ def _of_clause_beside(scene: Scene, match: Match, standing: list[Match]) -> Side
     chain |= {child.i for child in scene.sentence.dependents(token.i, "conj")}
     own = {actor.code for actor in match.actor}
     for other in standing:
-        if other.kind == "event" and other.clause.head in chain and {a.code for a in other.actor} == own and other.recipient:
+        heads = {other.clause.head, other.clause.light}
+        if other.kind == "event" and heads & chain and {a.code for a in other.actor} == own and other.recipient:
             return other.recipient
     return ()
 

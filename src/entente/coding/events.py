@@ -110,7 +110,7 @@ def _why_not(scene: Scene, match: Match, best: dict[int, Match]) -> str:
             return f"its words are part of {other.pattern.entry}/{other.pattern.id}"
         if (
             match.clause.light == other.clause.head
-            and (other.type == match.type or other.used)
+            and (other.type == match.type or (other.used and not _stands_beside(match)))
             and not _has_own_holder(match, other)
         ):
             return f"its words are part of {other.pattern.entry}/{other.pattern.id}"
@@ -123,14 +123,21 @@ def _why_not(scene: Scene, match: Match, best: dict[int, Match]) -> str:
     return ""
 
 
+def _stands_beside(match: Match) -> bool:
+    """Return whether a noun tells where its verb's act was done, an act of its own: "urged him at a meeting to leave"."""
+    return match.clause.kind == "noun" and any(condition.path[0] == "verb" for condition in match.pattern.where)
+
+
 def _has_own_holder(match: Match, other: Match) -> bool:
     """Return whether a noun names whose act it is, and it is another's: "refused Washington's demands" tells a demand too.
 
-    So does one in a phrase of its own ("signed it to Turkish protests").
+    So does one in a phrase of its own ("signed it to Turkish protests"), and an act of speech of a demonym ("an American offer").
     """
-    return bool(match.clause.roles.keys() & {"poss", "by", "case"}) and {a.code for a in match.actor}.isdisjoint(
-        a.code for a in other.actor
+    roles = match.clause.roles
+    named = bool(roles.keys() & {"poss", "by", "case"}) or (
+        match.type in SPEECH and bool(set(match.actor_tokens) & {*roles.get("adjective", ()), *roles.get("compound", ())})
     )
+    return named and {a.code for a in match.actor}.isdisjoint(a.code for a in other.actor)
 
 
 def _below_protest(scene: Scene, match: Match, best: dict[int, Match]) -> Match | None:

@@ -213,7 +213,7 @@ class Scene:
         if reference is None:
             agentive = self.tokens[i].lemma.lower() in self.words.agentive_things or self._are_people(i)
             owners = self._owners(i) if agentive else ()
-            return owners or self._named_beside(i)
+            return owners or self._named_beside(i) or (self.last_body() if self._is_resolution(i) else ())
         if reference.link in ACTING_LINKS:
             bodies = self._body_beside(i) if reference.link == "role" else ()
             return bodies or reference.actors
@@ -222,6 +222,10 @@ class Scene:
         ):
             return reference.actors
         return ()
+
+    def _is_resolution(self, i: int) -> bool:
+        """Return whether a noun is a body's text, which says what the body says: "a resolution that demands a withdrawal"."""
+        return self.tokens[i].lemma.lower() == "resolution"
 
     def _body_beside(self, i: int) -> tuple[Actor, ...]:
         """Return the organisation that a common noun only describes: "the watchdog Amnesty International"."""

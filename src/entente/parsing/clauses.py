@@ -263,6 +263,8 @@ class ClauseBuilder(Company):
         roles["case"] += self._prepositions(first)
         if first.relation == "nmod":
             self._phrases_of_governor(first, roles)
+        elif first.relation == "obl" and self.sentence.tokens[first.head].pos == "VERB":
+            roles["verb"].append(first.head)
         if first.dep == "conj" and not roles["poss"] and not roles["adjective"]:
             head = self.sentence.tokens[first.head]
             roles["poss"] += [h for t in self.sentence.dependents(head.i, "nmod:poss") for h in self.heads(t.i)]

@@ -252,9 +252,10 @@ def read_noun_status(sentence: Sentence, i: int, words: LanguageWords) -> Status
 
 
 def _was_said(sentence: Sentence, noun: Token, words: LanguageWords) -> bool:
-    """Return whether a noun is what another has said: "refused Washington's demand", not "withdrew its demand"."""
+    """Return whether a noun is what another has said: "refused Washington's (an American) demand", not "withdrew its demand"."""
     owners = sentence.dependents(noun.i, "nmod:poss")
-    return noun.lemma in words.said_nouns and any(owner.pos != "PRON" for owner in owners)
+    demonyms = (t for t in sentence.dependents(noun.i, "amod") if t.text[:1].isupper())
+    return noun.lemma in words.said_nouns and any(owner.pos != "PRON" for owner in (*owners, *demonyms))
 
 
 def _governor_of_noun(sentence: Sentence, noun: Token) -> Token | None:
