@@ -97,3 +97,35 @@ def test_a_folder_without_entries_is_an_error_that_says_what_was_expected(tmp_pa
 def test_the_digest_changes_with_the_entries(write):
     first = load_codebook(write(GOOD)).digest
     assert load_codebook(write(GOOD.replace("rested", "slept"))).digest != first
+
+
+PLEDGE = """
+id: energy
+kind: commitment
+definition: The actor undertakes to supply energy.
+patterns:
+  - id: supply
+    undertaken: [supply, sell]
+    where: {object: [gas]}
+    recipient: [to]
+    frames: [promised, noun]
+examples:
+  - text: Chad pledged to sell gas to Niger.
+    expect: {actor: [TCD], recipient: [NER]}
+  - text: Chad rested.
+    expect: none
+"""
+
+
+def test_what_is_undertaken_is_a_pattern_in_each_frame(write):
+    codebook = load_codebook(write(PLEDGE, "commitments/energy.yml"))
+    plain, noun = codebook.entries["commitment/energy"].patterns
+    assert (plain.id, plain.trigger, noun.id, noun.trigger) == ("supply", "verb", "supply-noun", "noun")
+    assert plain.where[0].lemmas == {"supply", "sell"}
+    assert [condition.path for condition in plain.where] == [("content",), ("content", "object")]
+    assert plain.recipient[0] == (("content", "to"),)
+
+
+def test_an_unknown_frame_is_a_fault(write):
+    found = faults(write(PLEDGE.replace("[promised, noun]", "[promise]"), "commitments/energy.yml"))
+    assert any("unknown frame 'promise'; did you mean 'promised'?" in fault for fault in found)

@@ -16,6 +16,9 @@ TRIGGERS: tuple[Trigger, ...] = ("verb", "noun", "adjective", "copula")
 REFERENT_KINDS = ("actor", "state", "organisation", "person", "place")
 PRESENCE_KINDS = ("any", "none")
 
+CONTENT = "content"
+"""The role under which a trigger has the one clause that it undertakes."""
+
 RolePath = tuple[str, ...]
 """Steps from the trigger: ``("object", "of")`` is the *of*-phrase of the object."""
 

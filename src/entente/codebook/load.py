@@ -25,6 +25,7 @@ from entente.codebook.entry import (
     RolePath,
     Trigger,
 )
+from entente.codebook.frames import FRAMES, in_frames
 from entente.codebook.source import Node, SourceError, read_yaml
 from entente.codebook.vocabulary import AUXILIARY, FOLDERS, TYPES, Vocabulary, load_vocabulary
 from entente.errors import CodebookError
@@ -49,7 +50,7 @@ PATTERN_KEYS = frozenset(
         "attributes",
         "passive",
     }
-    | {"clause", "confidence", *TRIGGERS}
+    | {"clause", "confidence", "undertaken", "frames", *TRIGGERS}
 )
 EXAMPLE_KEYS = frozenset({"text", "date", "expect", "also", "because", "known_gap"})
 EXPECT_KEYS = frozenset({"actor", "recipient", "mode", "status", "date", "attributes", "evidence"})
@@ -181,6 +182,7 @@ class _EntryReader:
         self.words = words
         self.vocabulary = vocabulary
         self.faults = faults
+        self.frames: dict[int, tuple[str, ...]] = {}
 
     def fault(self, node: Node, message: str) -> None:
         self.faults.add(self.path, node.line, message)
@@ -198,7 +200,8 @@ class _EntryReader:
         if not definition:
             self.fault(root, "the entry has no `definition`; say in a sentence what it covers")
         requires = frozenset((root.get("requires") or Node([Node("actor", 0)], 0)).texts()) - {"none", ""}
-        patterns = self.read_each(root, "patterns", lambda node: self.pattern(node, type_, kind, requires))
+        read = self.read_each(root, "patterns", lambda node: self.pattern(node, type_, kind, requires))
+        patterns = tuple(each for pattern in read for each in self.framed(pattern))
         examples = self.read_each(root, "examples", self.example)
         self.check_ids(patterns)
         self.check_examples(root, examples)
@@ -242,19 +245,21 @@ class _EntryReader:
 
     def pattern(self, node: Node, type_: str, kind: str, requires: frozenset[str]) -> Pattern | None:
         self.check_keys(node, PATTERN_KEYS)
-        triggers: list[Trigger] = [name for name in TRIGGERS if node.get(name) is not None]
+        written = [name for name in (*TRIGGERS, "undertaken") if node.get(name) is not None]
         identifier = (node.get("id") or Node("", node.line)).text
-        if len(triggers) != 1 or not identifier:
-            self.fault(node, f"a pattern needs an `id` and one of {', '.join(TRIGGERS)}")
+        if len(written) != 1 or not identifier:
+            self.fault(node, f"a pattern needs an `id` and one of {', '.join(TRIGGERS)}, or `undertaken`")
             return None
-        trigger = triggers[0]
+        trigger: Trigger = next((name for name in TRIGGERS if name in written), "verb")
+        if "undertaken" in written:
+            self.frames[node.line] = tuple(self.known_frames(node))
         own = node.get("requires")
         mode = self.one_of(node, "mode", self.vocabulary.modes_of(type_)) if kind == "event" else None
         return Pattern(
             id=identifier,
             entry=f"{kind}/{type_}",
             trigger=trigger,
-            words=self.word_list(node.get(trigger)),
+            words=self.word_list(node.get(written[0])),
             where=self.conditions(node.get("where")),
             unless=self.conditions(node.get("unless")),
             actor=self.alternatives(node.get("actor"), DEFAULT_ACTOR[trigger]),
@@ -270,6 +275,20 @@ class _EntryReader:
             confidence=self.confidence(node),
             line=node.line,
         )
+
+    def framed(self, pattern: Pattern) -> Iterator[Pattern]:
+        """Yield the pattern; of one that says what is undertaken, its way of saying it in every frame."""
+        if pattern.line in self.frames:
+            yield from in_frames(pattern, self.words, self.frames[pattern.line])
+        else:
+            yield pattern
+
+    def known_frames(self, node: Node) -> Iterator[str]:
+        for frame in node.get("frames").elements() if node.get("frames") else ():  # type: ignore[union-attr]
+            if frame.text in FRAMES:
+                yield frame.text
+            else:
+                self.fault(frame, f"unknown frame {frame.text!r}; {_nearest(frame.text, tuple(FRAMES))}")
 
     def known_contexts(self, node: Node) -> Iterator[str]:
         for context in node.get("contexts").elements() if node.get("contexts") else ():  # type: ignore[union-attr]

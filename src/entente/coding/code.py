@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from entente.codebook.entry import CONTENT
 from entente.codebook.load import Codebook
 from entente.codebook.quantities import QuantityWords
 from entente.coding.commitments import GENERAL, code_commitment
@@ -79,7 +80,7 @@ class SentenceCoder:
         records += (record for _, record in told)
         left_out += [_left_out(match, reason) for match, reason in judged if reason]
         records += code_echoes(scene, told)
-        records = without_mere_treaties(records)
+        records = list(without_repeated(without_mere_treaties(records)))
         records.sort(key=lambda record: (record.evidence.start, record.kind))
         return records, left_out
 
@@ -116,13 +117,40 @@ class SentenceCoder:
 
 
 def without_mere_treaties(records: list[Record]) -> list[Record]:
-    """Return the records without a treaty whose content another commitment of its parties tells."""
-    told = {actor.code for record in records if record.kind == "commitment" and record.type != "treaty" for actor in record.actor}
-    return [
-        record
-        for record in records
-        if (record.kind, record.type) != ("commitment", "treaty") or told.isdisjoint(actor.code for actor in record.actor)
-    ]
+    """Return the records without a treaty whose content another commitment of its parties tells.
+
+    Where the signing itself says of what kind the treaty is, only what is undertaken by other words goes before it.
+    """
+    commitments = [record for record in records if record.kind == "commitment"]
+    contents = [record for record in commitments if record.type != "treaty" and not _is_mere_treaty(record)]
+
+    def is_told(record: Record) -> bool:
+        others = [other for other in commitments if other.type != "treaty"] if record.type == "treaty" else contents
+        own = {actor.code for actor in record.actor}
+        return any(not own.isdisjoint(actor.code for actor in other.actor) for other in others)
+
+    return [record for record in records if not _is_mere_treaty(record) or not is_told(record)]
+
+
+def without_repeated(records: list[Record]) -> Iterator[Record]:
+    """Yield the records without commitments that a sentence tells twice ("signed a pact by which they promised to …")."""
+    seen: list[Record] = []
+    for record in records:
+        same = (r for r in seen if (r.kind, r.type, r.status) == (record.kind, record.type, record.status))
+        if record.kind == "commitment" and any(_same_parties(r, record) and None in (r.date, record.date) for r in same):
+            continue
+        seen.append(record)
+        yield record
+
+
+def _same_parties(one: Record, other: Record) -> bool:
+    sides = [({a.code for a in r.actor}, {a.code for a in r.recipient}) for r in (one, other)]
+    return sides[0] == sides[1]
+
+
+def _is_mere_treaty(record: Record) -> bool:
+    """Return whether a commitment is read from the signing of a treaty whose content the pattern does not know."""
+    return record.kind == "commitment" and record.coded_by.startswith("commitment/treaty/")
 
 
 def _other_kind(match: Match, matches: list[Match]) -> str:
@@ -138,7 +166,10 @@ def _other_kind(match: Match, matches: list[Match]) -> str:
 
 def _place(match: Match) -> Place:
     """Return what one record of a kind can be made of: a predicate, and of undertakings each of the things undertaken."""
-    content = match.clause.roles.get("complement", ()) if match.kind == "commitment" else ()
+    roles = match.clause.roles
+    if CONTENT in roles:
+        return match.kind, match.clause.head, roles[CONTENT]
+    content = roles.get("complement", ()) if match.kind == "commitment" else ()
     return match.kind, match.clause.head, tuple(sorted(set(content) & set(match.used)))
 
 

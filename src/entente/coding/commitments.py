@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from entente.codebook.entry import CONTENT
 from entente.codebook.vocabulary import Vocabulary
 from entente.coding.match import Match
 from entente.coding.records import record_of
@@ -30,9 +31,18 @@ GENERAL = 0.31
 TOPIC_NEEDED = 0.25
 """One less sure than this is a commitment only where the words of the content say of which kind."""
 
+VAGUE = 0.55
+"""A political undertaking less sure than this is of the kind that the words of its content say."""
+
 ATTACK = frozenset({"attack", "aggression", "assault", "invade", "war", "threaten"})
 """What a guarantee answers and a pledge of non-aggression excludes."""
 
+
+UNSIGNED = ("negated", "hypothetical")
+"""Statuses in which a signature binds nobody: what is not signed is an event at most."""
+
+MUTUAL = frozenset({"each", "another", "either", "neither", "mutual", "mutually", "reciprocal", "reciprocally"})
+"""Words of a content by which two or more undertake it toward each other."""
 
 HOME_GROUND = frozenset({"soil", "territory", "land", "airspace", "ground"})
 """What is not lent for an attack: "would let nobody use its soil against Chad"."""
@@ -44,7 +54,11 @@ def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary, topics: 
     What is promised at large, or in a treaty "by which …", is of the kind that the words of its content say.
     """
     record = record_of(scene, match, vocabulary)
-    if match.type in ("political", "treaty"):
+    if match.pattern.id.startswith("sign-") and match.clause.lemma != "ratify" and record.status in UNSIGNED:
+        return
+    if _is_mutual(scene, match, record):
+        record = replace(record, recipient=())
+    if match.type == "treaty" or (match.type == "political" and match.pattern.confidence < VAGUE):
         topic = find_topic(content_words(scene, match), topics)
         sure = match.pattern.confidence
         vague = sure < TOPIC_NEEDED or (sure < GENERAL and not record.recipient) or _is_toward_nobody(match, record)
@@ -63,6 +77,22 @@ def code_commitment(scene: Scene, match: Match, vocabulary: Vocabulary, topics: 
     yield replace(record, attributes=attributes)
 
 
+def _is_mutual(scene: Scene, match: Match, record: Record) -> bool:
+    """Return whether several bind themselves toward one another: "the other" of two, "one another", "mutual"."""
+    if len({actor.code for actor in record.actor}) < 2:
+        return False
+    below = [scene.tokens[i] for head in _content_heads(match) for i in scene.sentence.subtree(head)]
+    the_other = any(
+        t.text.lower() == "other" and scene.tokens[t.i + 1].pos != "NOUN" for t in below if t.i + 1 < len(scene.tokens)
+    )
+    return the_other or not MUTUAL.isdisjoint(t.text.lower() for t in below)
+
+
+def _content_heads(match: Match) -> set[int]:
+    roles = match.clause.roles
+    return {*(roles.get(CONTENT) or roles.get("complement", ())), *roles.get("object", ())}
+
+
 def _is_toward_nobody(match: Match, record: Record) -> bool:
     """Return whether one actor promises something to nobody that is named."""
     told = match.type == "political" and match.clause.kind == "verb" and not match.pattern.id.startswith("sign-")
@@ -76,8 +106,7 @@ def _lacks_party(match: Match, record: Record) -> bool:
 
 def content_words(scene: Scene, match: Match) -> frozenset[str]:
     """Return the lemmas of what is undertaken: of the clause that the trigger governs, of its thing, of "a treaty by which …"."""
-    roles = match.clause.roles
-    heads = {*roles.get("complement", ()), *roles.get("object", ())} - {*match.actor_tokens, *match.recipient_tokens}
+    heads = _content_heads(match) - {*match.actor_tokens, *match.recipient_tokens}
     if match.pattern.id == "any-under-treaty":
         heads.add(match.clause.head)
     inside = {i for head in heads for i in scene.sentence.subtree(head)}
@@ -88,7 +117,7 @@ def find_topic(words: frozenset[str], topics: Mapping[str, frozenset[str]]) -> s
     """Return the kind of commitment that the words are about, None where no list has any of them."""
     helping = topics.get("help", frozenset())
     if "against" in words and words & HOME_GROUND:
-        return "non_aggression"
+        return "political"
     if words & ATTACK and words & helping:
         return "security_guarantee"
     if words & topics.get("arms", frozenset()):

@@ -57,6 +57,9 @@ TURNED_BACK = frozenset({"ACCUSE", "AGREE", "THREATEN", "RETREAT"})
 Of 64 such acts of marked sentences the nearest name is right in 23, these two in 37; of the other types the nearest is as good.
 """
 
+UNADDRESSED = frozenset({"neutrality", "disarmament", "treaty"})
+"""Commitments that mostly bind toward nobody in particular."""
+
 LOOK_BACK = 2
 """How many sentences back an answered act may stand."""
 
@@ -88,9 +91,24 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
     """Return the recipient of an event whose own clause names none, each with the reason; empty where nothing suggests one."""
     if match.pattern.entry == "tie/membership" and match.incomplete and match.clause.kind == "verb":
         return _because(scene.before.body, "the body that was named last")
+    if match.kind == "commitment":
+        return _of_undertaking(scene, match, standing)
     if match.kind != "event" or match.recipient or not match.pattern.recipient or match.pattern.symmetric or not match.actor:
         return ()
     return _because(of_condition(scene, match), "on whom the threat sets its condition") or _suggested(scene, match, standing)
+
+
+def _of_undertaking(scene: Scene, match: Match, standing: list[Match]) -> Side:
+    """Return toward whom one actor binds itself where the words do not say: whom such a promise is made to."""
+    unaddressed = match.recipient or not match.pattern.recipient or match.type in UNADDRESSED
+    if unaddressed or not 1 <= len({actor.code for actor in match.actor}) <= 2:
+        return ()
+    own = {actor.code for actor in match.actor}
+    for other in standing:
+        if other.type in ("AGREE", "CONCEDE") and other.clause.head == match.clause.head and own == {a.code for a in other.actor}:
+            return other.recipient or infer_recipient(scene, other, standing)
+    promise = replace(match, pattern=replace(match.pattern, entry="event/AGREE"))
+    return _suggested(scene, promise, [other for other in standing if other.kind != "commitment"])
 
 
 def _suggested(scene: Scene, match: Match, standing: list[Match]) -> Side:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from entente.codebook.entry import Alternatives, Pattern
+from entente.codebook.entry import CONTENT, Alternatives, Pattern
 from entente.codebook.load import Codebook
+from entente.coding.contents import find_contents
 from entente.coding.home import find_home
 from entente.coding.minorities import minority_at_home
 from entente.coding.scene import MONTHS, Scene
@@ -99,9 +101,10 @@ class Matcher:
                 triggers = (*triggers, "verb")
             for trigger in triggers:
                 for pattern, particles in self._candidates(scene, trigger, token):
-                    found = match_pattern(scene, pattern, token.i, particles)
-                    if found is not None:
-                        yield found
+                    for content in contents_of(scene, pattern, token.i):
+                        found = match_pattern(scene, pattern, token.i, particles, content)
+                        if found is not None:
+                            yield found
 
     def _rows(self, trigger: str, token: Token) -> list[tuple[Words, Pattern]]:
         """Return the patterns that a token may trigger, by its lemma, its form, or what its prefix stands before."""
@@ -143,9 +146,22 @@ def trigger_words(token: Token) -> Iterator[str]:
         yield rest
 
 
-def match_pattern(scene: Scene, pattern: Pattern, i: int, particles: tuple[int, ...] = ()) -> Match | Near | None:
-    """Return the match of a pattern at trigger token ``i``; why it fails where its words hold; None where they do not."""
+def contents_of(scene: Scene, pattern: Pattern, i: int) -> tuple[int | None, ...]:
+    """Return each clause that token ``i`` undertakes, for a pattern that asks for one; else a single None."""
+    asks = any(condition.path[0] == CONTENT for condition in pattern.where)
+    return find_contents(scene.sentence, i) if asks else (None,)
+
+
+def match_pattern(
+    scene: Scene, pattern: Pattern, i: int, particles: tuple[int, ...] = (), content: int | None = None
+) -> Match | Near | None:
+    """Return the match of a pattern at trigger token ``i``; why it fails where its words hold; None where they do not.
+
+    ``content`` is the clause that stands under the role of that name: of several that are undertaken each is its own match.
+    """
     clause = scene.clauses.get(CLAUSE_KIND[pattern.trigger], i)
+    if content is not None:
+        clause = replace(clause, roles={**clause.roles, CONTENT: (content,)})
     if not _form_fits(scene, pattern, clause):
         return None
     used: list[int] = list(particles)
@@ -224,7 +240,7 @@ def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor,
     known = actor if event else tuple(someone for someone in actor if someone.code)
     if "actor" in pattern.requires and not known and not pattern.symmetric:
         return "no actor was found"
-    completable = event or pattern.entry == "tie/membership" or pattern.symmetric
+    completable = pattern.entry.startswith(("event/", "commitment/", "tie/membership")) or pattern.symmetric
     if "recipient" in pattern.requires and not recipient and not completable:
         return "no recipient was found"
     if not any(someone.code for someone in (*actor, *recipient)):
