@@ -99,16 +99,19 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
 
 
 def _of_undertaking(scene: Scene, match: Match, standing: list[Match]) -> Side:
-    """Return toward whom one actor binds itself where the words do not say: whom such a promise is made to."""
-    unaddressed = match.recipient or not match.pattern.recipient or match.type in UNADDRESSED
-    if unaddressed or not 1 <= len({actor.code for actor in match.actor}) <= 2:
-        return ()
+    """Return toward whom one actor binds itself where the words do not say: whom such a promise is made to.
+
+    Nobody binds itself toward those at home.
+    """
     own = {actor.code for actor in match.actor}
-    for other in standing:
-        if other.type in ("AGREE", "CONCEDE") and other.clause.head == match.clause.head and own == {a.code for a in other.actor}:
-            return other.recipient or infer_recipient(scene, other, standing)
+    if match.recipient or not match.pattern.recipient or match.type in UNADDRESSED or not 1 <= len(own) <= 2:
+        return ()
     promise = replace(match, pattern=replace(match.pattern, entry="event/AGREE"))
-    return _suggested(scene, promise, [other for other in standing if other.kind != "commitment"])
+    events = [other for other in standing if other.kind == "event"]
+    here = (other for other in events if other.clause.head == match.clause.head and own == {a.code for a in other.actor})
+    told = next((other for other in here if other.type in ("AGREE", "CONCEDE")), promise)
+    found = told.recipient or _suggested(scene, told, events)
+    return tuple(actor for actor in found if actor.code not in own)
 
 
 def _suggested(scene: Scene, match: Match, standing: list[Match]) -> Side:
