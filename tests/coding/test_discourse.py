@@ -197,3 +197,8 @@ def test_a_minority_that_is_nowhere_at_home_stays_with_its_kin(coder):
 def test_who_is_promised_a_port_is_not_the_state_that_owns_it(coder):
     records = coder.code("Chile promised to grant Bolivia access to the port of Arica.", "2024-03-06")
     assert all(actor.code == "BOL" for record in records for actor in record.recipient)
+
+
+def test_a_country_that_protests_accuses_and_its_people_demonstrate(coder):
+    assert coded(coder, "Kenyans protested on Monday.") == [("PROTEST", ["KEN"], ["KEN"])]
+    assert coded(coder, "Japan protested against the Russian exercise.") == [("ACCUSE", ["JPN"], ["RUS"])]

@@ -13,7 +13,7 @@ from entente.records.record import Kind
 Trigger = Literal["verb", "noun", "adjective", "copula"]
 TRIGGERS: tuple[Trigger, ...] = ("verb", "noun", "adjective", "copula")
 
-REFERENT_KINDS = ("actor", "state", "organisation", "person", "place")
+REFERENT_KINDS = ("actor", "state", "country", "organisation", "person", "place")
 PRESENCE_KINDS = ("any", "none")
 
 CONTENT = "content"

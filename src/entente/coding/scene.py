@@ -154,7 +154,7 @@ class Scene:
         return bool(matched), matched
 
     def refers_to(self, i: int, kind: str) -> bool:
-        """Return whether the phrase headed by ``i`` refers to an actor, state, organisation, person or place."""
+        """Return whether the phrase headed by ``i`` is an actor, a state, a country (not its people), a body, a person or a place."""
         reference = self.reference(i)
         if reference is None:
             return False
@@ -165,6 +165,10 @@ class Scene:
         if kind == "state":
             return reference.link != "place" and any(
                 actor.code and actor.kind in ("state", "place") for actor in reference.actors
+            )
+        if kind == "country":
+            return reference.link in ("name", "pronoun", "description") and any(
+                a.code and a.kind in ("state", "place") for a in reference.actors
             )
         kinds = {"organisation": ("organisation", "bloc"), "person": ("person",)}[kind]
         return any(actor.kind in kinds for actor in reference.actors)
