@@ -154,7 +154,7 @@ class Scene:
         return bool(matched), matched
 
     def refers_to(self, i: int, kind: str) -> bool:
-        """Return whether the phrase headed by ``i`` is an actor, a state, a country (not its people), a body, a person or a place."""
+        """Return whether the phrase headed by ``i`` is an actor, state, country (not its people), body, person or place."""
         reference = self.reference(i)
         if reference is None:
             return False
