@@ -202,3 +202,9 @@ def test_who_is_promised_a_port_is_not_the_state_that_owns_it(coder):
 def test_a_country_that_protests_accuses_and_its_people_demonstrate(coder):
     assert coded(coder, "Kenyans protested on Monday.") == [("PROTEST", ["KEN"], ["KEN"])]
     assert coded(coder, "Japan protested against the Russian exercise.") == [("ACCUSE", ["JPN"], ["RUS"])]
+
+
+def test_where_two_agree_is_no_party_to_it(coder):
+    text = "In Singapore Shinzo Abe and Vladimir Putin agreed to speed up the talks."
+    agreed = [(set(actors), recipients) for type_, actors, recipients in coded(coder, text, "2018-11-15") if type_ == "AGREE"]
+    assert agreed == [({"JPN", "RUS"}, [])]

@@ -155,6 +155,15 @@ CASES = {
         "Togo’s government cut off the internet.\nSoldiers shot at demonstrators in Lomé.",
         "Soldiers=TGO; demonstrators=TGO",
     ),
+    "what a court finds": (
+        "Greece blocked the bid.\nThe International Court of Justice found that it had broken the accord.",
+        "it=GRC",
+    ),
+    "a turn that is nobody’s": ("It was the turn of Khartoum, when rebels attacked its suburb of Omdurman.", "its=SDN"),
+    "a country that a foreign army overran": (
+        "Kuwait was left alone with Iraq.\nIn August the Iraqi army overran the country.",
+        "country=KWT",
+    ),
     "the insurgents": (
         "Mozambique asked its neighbours for help.\nThe insurgents had overrun the port of Palma.",
         "insurgents=MOZ",

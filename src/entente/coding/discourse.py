@@ -141,7 +141,14 @@ def _among_themselves(scene: Scene, match: Match) -> bool:
         return False
     root = match.clause.light if match.clause.light is not None else match.clause.head
     below = [scene.tokens[i].text.lower() for i in scene.governed(root)]
-    return "each" in below or "another" in below or not _only_other(scene, match, [])
+    others = _only_other(scene, match, [])
+    return "each" in below or "another" in below or not others or all(_is_venue(scene, actor) for actor in others)
+
+
+def _is_venue(scene: Scene, actor: Actor) -> bool:
+    """Return whether a sentence names a party only as where something happened: "in Singapore the two agreed to meet"."""
+    named = [t.i for t in scene.tokens if (r := scene.reference(t.i)) and any(a.code == actor.code for a in r.actors)]
+    return all(any(t.text.lower() in ("in", "at") for t in scene.sentence.dependents(i, "case")) for i in named)
 
 
 def _own_people(scene: Scene, match: Match, _: list[Match]) -> Side:
@@ -272,6 +279,28 @@ def _of_clause_beside(scene: Scene, match: Match, standing: list[Match]) -> Side
         if other.kind == "event" and heads & chain and {a.code for a in other.actor} == own and other.recipient:
             return other.recipient
     return ()
+
+
+def _of_where(scene: Scene, match: Match, _: list[Match]) -> Side:
+    """Return the state of the place that a clause with *where* goes on from: "flew to Lima, where he promised loans"."""
+    if match.type not in VISITED:
+        return ()
+    chain = [scene.tokens[match.clause.head], *scene.heads_of(match.clause.head)]
+    where = next(
+        (t for token in chain[:3] for t in scene.sentence.dependents(token.i, "advmod") if t.text.lower() == "where"), None
+    )
+    own = {actor.code for actor in match.actor}
+    for i in range(where.i - 1, -1, -1) if where is not None else ():
+        reference = scene.reference(i)
+        if reference is not None and any(actor.code for actor in reference.actors):
+            return (
+                tuple(actor for actor in reference.actors if actor.code not in own) if reference.link in ("place", "name") else ()
+            )
+    return ()
+
+
+VISITED = frozenset({"AGREE", "AID", "SUPPORT", "CONSULT", "REQUEST", "CONCEDE"})
+"""Types of what guests do with their hosts."""
 
 
 def _of_receiver(scene: Scene, match: Match, _: list[Match]) -> Side:
@@ -416,6 +445,7 @@ def _others_named(match: Match, scene: Scene, tokens: Iterable[Token]) -> Iterat
 
 
 BY_ACTS = (
+    (_of_where, "where it was said"),
     (_of_clause_beside, "the recipient of the clause that it is coordinated with"),
     (_of_receiver, "who acts on what was said to it"),
     (_of_answered_act, "who did what this act answers"),

@@ -206,7 +206,8 @@ def _with_participants(
     )
     told = pattern.entry.startswith(("event/", "commitment/"))
     if told and not recipient and pattern.recipient and actor and not (pattern.symmetric and len(actor) > 1):
-        recipient, recipient_tokens = _governed(scene, clause, actor, (*actor_tokens, *used))
+        venue = pattern.entry in BETWEEN_STATES and len({someone.code for someone in actor}) > 1
+        recipient, recipient_tokens = _governed(scene, clause, actor, (*actor_tokens, *used), venue=venue)
     recipient = _others(pattern, actor, recipient)
     if pattern.symmetric and not recipient and len(actor) > 1 and len({someone.code for someone in actor}) == 1:
         actor, recipient = actor[:1], actor[1:]
@@ -249,17 +250,20 @@ def _missing(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor,
 
 
 def _governed(
-    scene: Scene, clause: Clause, actor: tuple[Actor, ...], taken: tuple[int, ...]
+    scene: Scene, clause: Clause, actor: tuple[Actor, ...], taken: tuple[int, ...], *, venue: bool
 ) -> tuple[tuple[Actor, ...], tuple[int, ...]]:
     """Return the first other party below the predicate, where no path led to one ("condemned what it called attacks by X").
 
     ``taken`` are tokens that say who acts or what is done: the army that a state moves is nobody it moves against.
+    ``venue``: several deal with each other, so that a state after "in" is only where.
     """
     own = {someone.code for someone in actor}
     root = clause.light if clause.light is not None else clause.head
     for i in scene.governed(root):
         reference = scene.reference(i)
         if i in taken or reference is None or reference.link in ("place", "none", "adjective"):
+            continue
+        if venue and any(t.text.lower() in ("in", "at") for t in scene.sentence.dependents(i, "case")):
             continue
         others = tuple(a for a in reference.actors if a.code and a.code not in own)
         if others and len(others) == len(reference.actors):

@@ -123,7 +123,8 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
         barred = _subject_codes(reading, sentence, token, "state") if among is None and not leaving else set()
         for code in _subject_codes(reading, sentence, token, "state") if leaving else ():
             weights[str(code)] += OWN_COUNTRY_PENALTY
-        for code in _subject_codes(reading, sentence, token, "person") | _subject_codes(reading, sentence, token, "group"):
+        others = _subject_codes(reading, sentence, token, "person") | _subject_codes(reading, sentence, token, "group")
+        for code in others | _named_owner(reading, sentence, token):
             weights[str(code)] -= OWN_COUNTRY_PENALTY
     else:
         barred = acted_on(reading, sentence, token.i)
@@ -160,6 +161,17 @@ def _subject_codes(reading: Reading, sentence: Sentence, token: Token, kind: str
         return set()
     actors = [actor for subject in subjects for actor in reading.actors(sentence, subject)]
     return {actor.code for actor in actors if actor.kind == kind}
+
+
+def _named_owner(reading: Reading, sentence: Sentence, token: Token) -> set[str | None]:
+    """Return the codes of the clause's subject where it says whose it is: "the Iraqi army overran the country".
+
+    Of people in their own country a text would say "the army".
+    """
+    subjects = [
+        i for i in subjects_above(sentence, token.i)[:1] if possessors(reading, sentence, i) or adjectives(reading, sentence, i)
+    ]
+    return {actor.code for i in subjects for actor in reading.actors(sentence, i) if actor.kind == "role"}
 
 
 def region(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

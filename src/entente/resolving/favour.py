@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from entente.records.annotations import Sentence, Token
 from entente.resolving.coreference import (
     THING,
@@ -74,7 +76,7 @@ def places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozense
             barred = frozenset((nearest.key, *(("actor", part) for part in nearest.key[1:] if nearest.nature == "set")))
             keys = keys[1:]
     if subject:
-        barred |= _named_below(reading, sentence, token)
+        barred |= _named_below(reading, sentence, token) | _judge(sentence, token, above)
     if not possessive and not reciprocal:
         barred |= _beside(reading, sentence, token)
     upper = OWN_CLAUSE_MARGIN if possessive else UPPER_CLAUSE_BONUS
@@ -95,6 +97,19 @@ def places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozense
             if antecedent.weight >= MAIN_SUBJECT * (THING if antecedent.nature == "thing" else 1.0):
                 bonus.setdefault(antecedent.key, PARALLEL_BONUS)
     return barred, bonus
+
+
+def _judge(sentence: Sentence, token: Token, above: Sequence[Antecedent | None]) -> frozenset[Key]:
+    """Return whoever finds that somebody broke a rule: "the court found that it had violated the treaty" is not of the court."""
+    clause = sentence.tokens[token.head]
+    finding = sentence.tokens[clause.head].lemma in FINDINGS and clause.dep == "ccomp" and clause.lemma in BREACHES
+    return frozenset((above[0].key,)) if finding and above and above[0] is not None else frozenset()
+
+
+FINDINGS = frozenset(("find", "rule", "hold", "conclude", "determine", "decide", "establish", "judge"))
+BREACHES = frozenset(
+    ("break", "violate", "breach", "infringe", "flout", "commit", "discriminate", "renege", "default", "contravene")
+)
 
 
 def _of_whom_it_is_said(sentence: Sentence, token: Token, subjects: list[int], keys: list[Key]) -> dict[Key, float]:

@@ -472,9 +472,18 @@ def _is_seat(reading: Reading, sentence: Sentence, token: Token) -> bool:
     return mention is not None and mention.entry.form in SEATS and token.dep == "compound"
 
 
+def _is_body_of(reading: Reading, sentence: Sentence, token: Token) -> bool:
+    """Return whether a complement says of which organisation something is: "a meeting in Doha of the Arab League"."""
+    reference = reading.reference(sentence, token.i) if "of" in prepositions(sentence, token.i) else None
+    return reference is not None and any(actor.kind == "organisation" for actor in reference.actors)
+
+
 def placed(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:
     """Resolve a thing in an actor's land: "a base in Iraq", "towns inside Armenia", "the north of Syria"."""
-    for inner in sentence.dependents(token.i, "nmod"):
+    inside = list(sentence.dependents(token.i, "nmod"))
+    if any(_is_body_of(reading, sentence, t) for t in inside):
+        return None
+    for inner in inside:
         where = prepositions(sentence, inner.i)
         if where & WHERE or ("of" in where and not _is_deverbal(token)):
             reference = reading.reference(sentence, inner.i)

@@ -133,6 +133,10 @@ def _each_before(sentence: Sentence, token: Token) -> bool:
 FACTUAL = frozenset(("false", "true", "untrue", "clear", "unclear", "possible", "impossible", "likely", "unlikely", "uncertain"))
 
 
+OCCASIONS = frozenset(("turn", "time", "moment", "day", "week", "month", "year", "summer", "winter", "spring", "autumn"))
+"""Of these "it" is said without meaning anybody: "it was the turn of Oslo"."""
+
+
 def _is_party(antecedent: Antecedent) -> bool:
     """Return whether a mention names a group of people that "they" may take up: "the Taliban", "the Houthis"."""
     return antecedent.nature == "state" and any(actor.kind == "group" for actor in antecedent.actors)
@@ -149,7 +153,7 @@ def _is_empty_subject(sentence: Sentence, token: Token) -> bool:
         return True
     if token.relation != "nsubj" or sentence.first(head.i, "cop") is None:
         return False
-    if head.lemma.lower() in FACTUAL:
+    if head.lemma.lower() in FACTUAL or head.lemma.lower() in OCCASIONS:
         return True
     clausal = any(True for _ in sentence.dependents(head.i, "csubj", "ccomp"))
     after = sentence.tokens[head.i + 1 : head.i + CLEFT_REACH]
