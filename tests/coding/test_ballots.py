@@ -27,3 +27,8 @@ def test_the_day_of_a_relative_clause_is_not_the_ballots(coder):
 def test_a_vote_to_come_has_no_day_of_a_ballot_before(coder):
     text = "On 3 March the UN General Assembly condemned Mali. Chad will abstain in the UN Security Council."
     assert days(coder, text) == {("abstain", None)}
+
+
+def test_a_ballot_without_a_record_of_its_own_dates_the_votes_behind_it(coder):
+    text = "On 4 March a resolution on the war came to the vote in the UN General Assembly. Chad, Niger and Togo abstained."
+    assert days(coder, text) == {("abstain", "2024-03-04")}

@@ -26,3 +26,9 @@ def test_an_undertaking_has_the_date_of_the_treaty_it_stands_in(coder):
 def test_those_who_are_somewhere_for_a_time_do_not_stay_for_good(coder):
     [tie] = [r for r in coder.code("Kenyan soldiers were in Somalia in the first half of 2019.") if r.type == "presence"]
     assert tie.date.inclusive() == ("2019-01-01", "2019-06-30")
+
+
+def test_what_prompts_an_act_is_not_dated_by_it(coder):
+    found = days(coder, "On Monday, at the urging of Russia, Serbia recognised Abkhazia.", "event")
+    assert ("SUPPORT", "2024-03-04") in found
+    assert ("REQUEST", None) in found

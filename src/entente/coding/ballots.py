@@ -10,6 +10,9 @@ from entente.records.annotations import Token
 from entente.records.record import Record
 from entente.records.timespan import TimeSpan
 
+BALLOT = frozenset({"vote", "ballot", "resolution", "motion", "draft", "veto", "abstention"})
+"""Words of a sentence that tells of a ballot."""
+
 REACH = 2
 """Sentences over which a vote goes back to a ballot."""
 
@@ -24,14 +27,29 @@ def date_of_ballot(scene: Scene, match: Match, record: Record) -> TimeSpan | Non
     if here:
         return here[-1]
     bodies = {actor.code for actor in record.recipient}
-    for earlier in reversed(scene.before.records):
-        if earlier.sentence < scene.sentence.index - REACH:
-            return None
-        if bodies.isdisjoint(_bodies_of(earlier)) or earlier.date is None or earlier.status in ("future", "hypothetical"):
-            continue
-        if earlier.kind in ("vote", "event"):
-            return _closed(earlier.date)
+    for index in range(scene.sentence.index - 1, max(scene.sentence.index - REACH, 0) - 1, -1):
+        if (told := _recorded(scene, index, bodies) or _told_in(scene, index)) is not None:
+            return told
     return None
+
+
+def _recorded(scene: Scene, index: int, bodies: set[str | None]) -> TimeSpan | None:
+    """Return the date of the last act of a body, or vote in it, that an earlier sentence gave a record of."""
+    for earlier in reversed(scene.before.records):
+        told = earlier.sentence == index and earlier.kind in ("vote", "event") and earlier.status in ("actual", "negated")
+        if told and not bodies.isdisjoint(_bodies_of(earlier)) and (closed := _closed(earlier.date)) is not None:
+            return closed
+    return None
+
+
+def _told_in(scene: Scene, index: int) -> TimeSpan | None:
+    """Return the date of the main clause of an earlier sentence that speaks of a ballot."""
+    sentence = scene.resolved.parsed.sentences[index]
+    if not any(token.lemma.lower() in BALLOT for token in sentence.tokens):
+        return None
+    main = [t.i for t in sentence.tokens if t.head == t.i or (t.relation in ("conj", "parataxis") and t.pos == "VERB")]
+    dated = [closed for i in main if (closed := _closed(scene.dated.spans.get((index, i)))) is not None]
+    return dated[-1] if dated else None
 
 
 def _bodies_of(record: Record) -> set[str | None]:

@@ -79,7 +79,14 @@ class Scene:
         """Return the clause's date: its own, else that of the verb that carries it."""
         spans = self.dated.spans
         own = spans.get((clause.sentence, clause.head))
-        return own if own is not None or clause.light is None else spans.get((clause.sentence, clause.light))
+        if own is not None or clause.light is None or self._lies_before(clause.head):
+            return own
+        return spans.get((clause.sentence, clause.light))
+
+    def _lies_before(self, noun: int) -> bool:
+        """Return whether a noun is what prompts its verb: "recognised Kosovo at the urging of Rome", "despite a plea"."""
+        marks = {token.text.lower() for token in self.sentence.dependents(noun, "case")}
+        return self.tokens[noun].relation == "obl" and bool(marks & BEFOREHAND)
 
     def main_actors(self) -> tuple[Actor, ...]:
         """Return who acts in the main clause: the topic that a following sentence without a subject continues."""
@@ -292,6 +299,9 @@ class Scene:
         dep = self.tokens[k].dep
         return dep not in ("parataxis", "appos") and (dep != "acl:relcl" or self.tokens[j].pos in ("PRON", "DET"))
 
+
+BEFOREHAND = frozenset({"at", "upon", "following", "despite", "after", "notwithstanding"})
+"""Prepositions of what comes before the verb's act."""
 
 RUNS = {"before": voters_before, "likewise": names_likewise, "listed": names_listed}
 """Roles that are read from the order of the words beside the trigger."""

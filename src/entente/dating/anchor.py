@@ -28,7 +28,7 @@ from entente.dating.readings import (
     in_year,
     part_of_or_none,
 )
-from entente.dating.spans import join_spans, shift, shift_span, span_around, span_of_day
+from entente.dating.spans import DAYS, join_spans, shift, shift_span, span_around, span_of_day
 from entente.errors import TimeError
 from entente.records.timespan import TimeSpan
 
@@ -37,6 +37,8 @@ Tense = Literal["past", "pluperfect", "perfect", "present", "future", "infinitiv
 RECENT = 100
 """Days before the publication in which a bare day may be one of the news, not of a story that stopped longer before it than
 the day lies before the publication."""
+EXACT = ("day", "week", "range")
+"""Precisions of dates from which days and weeks can be counted."""
 REACH = 3
 """Sentences over which "the same month" and "two days later" look back."""
 MONTH_REACH = 2
@@ -81,10 +83,20 @@ class Narrative:
         return bool(self._told) and self._told[-1].sentence >= sentence
 
     def month_before(self, sentence: int) -> TimeSpan | None:
-        """Return the date that a bare month goes on from: told on the main line, nothing but past tense between."""
+        """Return the date that a bare month goes on from: told on the main line, nothing but past tense between.
+
+        In its own sentence a background counts too: "who had fallen in January 2015, returned in March".
+        """
+        main_here = any(told.mainline for told in self._told if told.sentence == sentence)
         reports = self._tenses.get(sentence) in ("present", "perfect", "future")
         for told in takewhile(lambda told: told.sentence >= sentence - MONTH_REACH, reversed(self._told)):
-            if not told.mainline or told.span.start is None or told.span.end is None or (reports and told.sentence != sentence):
+            aside = told.sentence == sentence and told.span.precision in ("day", "month") and not main_here
+            if (
+                not (told.mainline or aside)
+                or told.span.start is None
+                or told.span.end is None
+                or (reports and told.sentence != sentence)
+            ):
                 continue
             between = range(told.sentence + 1, sentence)
             past = all(self._tenses.get(i, "none") in ("past", "pluperfect") for i in between)
@@ -351,14 +363,20 @@ def _anchor_around(reading: Around, context: Context) -> TimeSpan | None:
 
 
 def _anchor_shift(reading: Shift, context: Context) -> TimeSpan | None:
-    told = next((span for span in context.narrative.before(context.sentence) if span.start and span.end), None)
-    return shift_by(told, reading.count, reading.unit) if told else None
+    """Return the last date told some units on; days and weeks count from the last date that is exact, or else from a month."""
+    closed = [span for span in context.narrative.before(context.sentence) if span.start and span.end]
+    if reading.unit in DAYS:
+        closed.sort(key=lambda span: span.precision not in EXACT)
+    shifted = (shift_by(span, reading.count, reading.unit) for span in closed)
+    return next((span for span in shifted if span is not None), None)
 
 
 def shift_by(span: TimeSpan, count: int, unit: str) -> TimeSpan | None:
     """Return a span some units on; minutes and hours leave a day what it is and say nothing of longer spans."""
     if unit == "moment":
         return span if span.precision == "day" else None
+    if unit in DAYS and span.precision not in (*EXACT, "month"):
+        return None
     return shift_span(span, count, unit)
 
 

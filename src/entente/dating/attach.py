@@ -291,7 +291,8 @@ def _climb(sentence: Sentence, found: Found, head: int, anchor: Token, words: Ti
             return i, (i if is_predicate(sentence, i) else None)
         if names_event(token, words) and not timely and found.first > i:
             verb = _shared_with_verb(sentence, i, words)
-            return (None if verb is not None and token.relation == "nmod" else i), verb
+            apart = token.relation == "nmod" or (verb is not None and tokens[verb].lemma.lower() in words.undoing_verbs)
+            return (None if verb is not None and apart else i), verb
         if preposition_of(sentence, i) in _BEYOND or token.head == i:
             return None, None
         i = token.head
@@ -320,7 +321,8 @@ def _shared_with_verb(sentence: Sentence, noun: int, words: TimeWords) -> int | 
     verb = sentence.tokens[token.head]
     if token.relation not in ("obj", "obl") or verb.pos != "VERB" or verb.i > noun or preposition_of(sentence, noun) in _BEYOND:
         return None
-    if verb.lemma.lower() in words.backward_verbs or tense_of(sentence, verb.i) in ("perfect", "present"):
+    judges = verb.lemma.lower() in words.backward_verbs and verb.lemma.lower() not in words.undoing_verbs
+    if judges or tense_of(sentence, verb.i) in ("perfect", "present"):
         return None
     return verb.i
 

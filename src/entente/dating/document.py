@@ -134,6 +134,8 @@ class _Story:
         tense = governing_tense(self._tenses, at, self._words)
         if placed.found.role == "by" and tense == "pluperfect":
             tense = "past"
+        if tense == "present" and sentence.tokens[at].lemma.lower() in self._words.scheduled_verbs:
+            tense = "future"
         goes_on = any(token.text.lower() in self._words.sequels for token in sentence.tokens[:3])
         return Context(self._published, sentence.index, tense, self._narrative, goes_on)
 
@@ -161,7 +163,7 @@ class _Story:
         of_clause = next((span for other, span in pairs if span and other.predicate == placed[k].predicate), None)
         if of_event is None and of_clause is not None:
             return None
-        of_event = of_event or self._recall(sentence, event)
+        of_event = of_event or self._recall(sentence, event) or self._named_again(sentence, event)
         return shift_by(of_event, shift.count, shift.unit) if of_event else None
 
     def _recall(self, sentence: Sentence, event: int) -> TimeSpan | None:
@@ -178,6 +180,15 @@ class _Story:
             if subject is not None and any(other.tokens[j].text == owner for j in other.subtree(subject.i)):
                 return span
         return None
+
+    def _named_again(self, sentence: Sentence, event: int) -> TimeSpan | None:
+        """Return the day told last where "the attack", "the vote" names it again."""
+        token = sentence.tokens[event]
+        definite = any(t.text.lower() in ("the", "that", "this") for t in sentence.dependents(event, "det"))
+        if not definite or token.lemma.lower() not in self._words.anaphors or any(sentence.dependents(event, "nmod")):
+            return None
+        told = next(self._narrative.before(sentence.index), None)
+        return told if told is not None and told.precision == "day" else None
 
     # --- keeping ---------------------------------------------------------------------------------------------------------
 
@@ -242,7 +253,7 @@ class _Story:
             role = "at"
         if i is not None and role == "since" and i == placed.noun and i != placed.predicate and text.lower().startswith("from "):
             role = "at"
-        if i is not None and role == "by" and self._tenses.of(i) in ("past", "pluperfect"):
+        if i is not None and role == "by" and (self._tenses.of(i) in ("past", "pluperfect") or _is_going_on(sentence, i)):
             role = "at"
         return _as_said(span, role, text), role
 
@@ -270,6 +281,8 @@ class _Story:
         """Return the date that a sentence takes from the one before: "In return, X agreed …", "The two also signed …"."""
         if self._fragment is not None and "\n" not in self._gap_before(sentence):
             return {root: (self._fragment, "at")}
+        if self._tenses.of(root) == "past" and self._speaks_on(sentence, root):
+            return self._at_the_meeting(sentence, root)
         last = self.spans.get(self._last_root) if self._last_root else None
         if last is None or last.start is None or last.end is None or self._tenses.of(root) != "past":
             return {}
@@ -279,6 +292,19 @@ class _Story:
         if not continued and not (also and last.precision in ("day", "week")):
             return {}
         return {root: (TimeSpan(last.start, last.end, last.precision), "at")}
+
+    def _speaks_on(self, sentence: Sentence, root: int) -> bool:
+        """Tell "The delegate of Ghana said …": the meeting of the sentences before goes on."""
+        subject, verb = subject_of(sentence, root), sentence.tokens[root].lemma.lower()
+        speaks = verb in self._words.saying_verbs or verb in self._words.reaction_verbs
+        return subject is not None and subject.lemma.lower() in self._words.delegates and speaks
+
+    def _at_the_meeting(self, sentence: Sentence, root: int) -> Dates:
+        told = next(self._narrative.before(sentence.index), None)
+        if told is None or told.precision != "day":
+            return {}
+        self._narrative.tell(Told(sentence.index, told, True))
+        return {root: (TimeSpan(told.start, told.end, told.precision), "at")}
 
     def _gap_before(self, sentence: Sentence) -> str:
         before = self._parsed.sentences[max(sentence.index - 1, 0)]
@@ -322,6 +348,12 @@ def _as_said(span: TimeSpan | None, role: TimeRole, text: str) -> TimeSpan | Non
     if role == "before":
         return TimeSpan(None, span.start, span.precision, text) if span.start else None
     return TimeSpan(span.start, span.end, span.precision, text)
+
+
+def _is_going_on(sentence: Sentence, i: int) -> bool:
+    """Tell "by noon tanks are crossing the river": a story in the present."""
+    auxiliaries = [t.text.lower() for t in sentence.dependents(i, "aux")]
+    return sentence.tokens[i].tag == "VBG" and bool(auxiliaries) and set(auxiliaries) <= {"is", "are"}
 
 
 def _is_finer(span: TimeSpan, other: TimeSpan) -> bool:

@@ -54,10 +54,20 @@ def read_iso_date(match: Match) -> Reading | None:
 
 
 def read_date(match: Match) -> Reading | None:
-    """Read "5 December 1994", "June 5", "the 14th to the 16th of May", "19 September of that year"."""
+    """Read "5 December 1994", "June 5", "the 14th to the 16th of May", "19 September of that year", not "the 5 May Movement"."""
+    if _names_a_body(match):
+        return Nothing()
     day, last_day = match.days()
     month = match.scan.words.months[match.word("month")]
     return _with_year(match, Calendar(month, day=day, last_day=last_day))
+
+
+def _names_a_body(match: Match) -> bool:
+    tokens, end = match.scan.tokens, match.end
+    if end >= len(tokens) or not tokens[end].text.istitle() or tokens[end].pos not in ("NOUN", "PROPN"):
+        return False
+    determined = "THE" in (match.scan.kind(match.start), match.scan.kind(match.start - 1))
+    return determined and any(t.head == end and t.dep in ("compound", "nmod:unmarked") for t in tokens[match.start : end])
 
 
 def read_months(match: Match) -> Reading | None:
@@ -424,12 +434,13 @@ def _is_year(scan: Scan, i: int) -> bool:
     year, before, token = int(scan.lower[i]), scan.kind(i - 1), scan.tokens[i]
     head = scan.tokens[token.head]
     counts = token.dep == "nummod" and head.i > i and head.pos == "NOUN"
-    if before in _YEAR_PREPOSITIONS or (before == "IN" and scan.lower[i - 1] in ("in", "during", "over")):
+    if before in _YEAR_PREPOSITIONS or (before == "IN" and scan.lower[i - 1] in ("in", "during", "over", "throughout")):
         return not counts or (year >= 1900 and year % 1000 != 0)
     if before == "OF" or (before == "AND" and scan.kind(i - 2) == "YEAR"):
         return not counts
     if i and scan.lower[i - 1] == "(":
-        return i + 1 < len(scan.tokens) and scan.lower[i + 1] in (")", ",")
+        numbered = i > 1 and scan.lower[i - 2][:1].isdigit()
+        return not numbered and i + 1 < len(scan.tokens) and scan.lower[i + 1] in (")", ",")
     plain = 1800 <= year <= 2100 and year % 1000 != 0 and head.i > i and head.pos in ("NOUN", "PROPN")
     determined = before == "THE" or (i > 0 and scan.lower[i - 1] in ("’s", "'s", "’", "its", "their", "his", "her"))
     return plain and (determined or (before != "EXACTLY" and not _is_plural(head)))

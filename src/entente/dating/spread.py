@@ -385,7 +385,10 @@ class Spreader:
             return False
         if child.relation in ("nsubj", "obj", "iobj"):
             return verb.lemma.lower() not in self._words.backward_verbs
-        return child.relation == "obl" and preposition_of(self.sentence, child.i) in self._words.together
+        preposition = preposition_of(self.sentence, child.i)
+        if preposition == "for" and (self._reacts(verb) or verb.lemma.lower() in self._words.backward_verbs):
+            return False
+        return child.relation == "obl" and preposition in self._words.together
 
     def _heirs_of_noun(self, noun: Token) -> Iterator[int]:
         """Yield what shares an event noun's date: conjuncts, the talks of "a round of talks", "an occasion which allowed …"."""
