@@ -208,3 +208,17 @@ def test_where_two_agree_is_no_party_to_it(coder):
     text = "In Singapore Shinzo Abe and Vladimir Putin agreed to speed up the talks."
     agreed = [(set(actors), recipients) for type_, actors, recipients in coded(coder, text, "2018-11-15") if type_ == "AGREE"]
     assert agreed == [({"JPN", "RUS"}, [])]
+
+
+def test_a_union_backs_the_president_of_its_own_state(coder):
+    assert ("SUPPORT", ["TZA"], ["TZA"]) in coded(coder, "Tanzania’s church leaders praised the country’s president.")
+
+
+def test_a_court_of_a_state_judges_those_of_no_known_state_as_its_own(coder):
+    records = list(coder.code("A Ugandan court martial sentenced five rebels to death.", "2024-03-06"))
+    verdict = next(record for record in records if record.type == "SANCTION")
+    assert [(a.code, a.sector) for a in verdict.recipient] == [("UGA", "REB")]
+
+
+def test_who_becomes_the_first_to_recognise_has_recognised(coder):
+    assert ("SUPPORT", ["DNK"], ["LTU"]) in coded(coder, "Denmark became the first country to recognise Lithuania’s government.")

@@ -39,6 +39,9 @@ DOMESTIC = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT"})
 ARMED = frozenset({"REB", "SEP", "INS"})
 """Sectors of those who fight their own state."""
 
+HELD = frozenset({*CIVIL, *ARMED, "CRM", "PRM", "UAF"})
+"""Sectors of those whom a state tries, jails, fights or lets go at home."""
+
 BETWEEN_ONLY = frozenset({"AID", "SUPPORT"})
 """Types that a party within a state seldom does to another of it, where the own clause does not say so."""
 
@@ -93,8 +96,10 @@ def infer_recipient(scene: Scene, match: Match, standing: list[Match]) -> Side:
         return _because(scene.before.body, "the body that was named last")
     if match.kind == "commitment":
         return _of_undertaking(scene, match, standing)
-    if match.kind != "event" or match.recipient or not match.pattern.recipient or match.pattern.symmetric or not match.actor:
+    if match.kind != "event" or not match.pattern.recipient or match.pattern.symmetric or not match.actor:
         return ()
+    if match.recipient:
+        return _because(_unplaced(scene, match), "a party that nothing says is of another state")
     return _because(of_condition(scene, match), "on whom the threat sets its condition") or _suggested(scene, match, standing)
 
 
@@ -191,15 +196,34 @@ INTERNAL = frozenset({"REQUEST", "ACCUSE", "REJECT", "CONCEDE", "COERCE", "SANCT
 def _own_state(scene: Scene, match: Match, _: list[Match]) -> Side:
     """Return the actor's own state where an act of power or against it names nobody else: a curfew, a strike called off."""
     first = match.actor[0]
-    if match.incomplete or match.clause.kind != "verb" or len({actor.code for actor in match.actor}) > 1 or not _is_state(first):
+    if match.clause.kind != "verb" or len({actor.code for actor in match.actor}) > 1 or not _is_state(first):
+        return ()
+    if match.incomplete and match.type not in ("REQUEST", "ACCUSE", "REJECT", "SANCTION"):
         return ()
     if match.type in ("CONCEDE", "REQUEST", "ACCUSE", "REJECT", "SANCTION") and first.sector in (*CIVIL, *ARMED, "JUD", "LEG"):
-        return (replace(first, sector="GOV"),)
+        judged = match.type == "SANCTION" and first.sector == "JUD"
+        return (replace(first, sector="CVL" if judged else "GOV"),)
     if match.type in ("CONCEDE", "COERCE") and _alone(scene, match):
         return (replace(first, sector=None if first.sector else "CVL"),)
     if match.type in ("MOBILIZE", "ASSAULT") and _alone(scene, match) and _in_own_land(scene, match):
         return (replace(first, sector=None if first.sector else "CVL"),)
     return ()
+
+
+def _unplaced(scene: Scene, match: Match) -> Side:
+    """Return the party of no known state that a court, the police or an army deals with, as one of their own state."""
+    if any(someone.code for someone in match.recipient) or match.type not in (
+        "SANCTION",
+        "COERCE",
+        "ASSAULT",
+        "CONCEDE",
+        "RETREAT",
+    ):
+        return ()
+    first = match.actor[0]
+    if not _is_state(first) or not _alone(scene, match) or not all(someone.sector in HELD for someone in match.recipient):
+        return ()
+    return tuple(replace(someone, code=first.code, entity=first.entity) for someone in match.recipient)
 
 
 def _in_own_land(scene: Scene, match: Match) -> bool:

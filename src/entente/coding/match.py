@@ -37,6 +37,12 @@ PLACE_STEPS = frozenset({"in", "at", "inside", "across"})
 BETWEEN_STATES = frozenset(f"event/{type_}" for type_ in ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "MOBILIZE"))
 """Events between states: one that leads back to the actor's own state has not found its recipient."""
 
+DEALT_AT_HOME = BETWEEN_STATES - {"event/COOPERATE", "event/MOBILIZE"}
+"""Of those, what a government does with a party within its state as well."""
+
+PARTIES = frozenset({"REB", "SEP", "INS", "OPP", "PTY", "LAB", "REL", "CVL", "EDU", "AGR", "REF", "SOC", "JRN", "MED"})
+"""Sectors of parties within a state with which its government deals as with another."""
+
 Words = tuple[str, ...]
 
 
@@ -220,12 +226,19 @@ def _with_participants(
 
 
 def _others(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Leave out of the recipients who acts: always beside others, and alone where a state deals with a state."""
+    """Leave out of the recipients who acts: always beside others, and alone where a state deals with a state.
+
+    A party within the state stays: rebels promise talks to its government, unions back its president.
+    """
     own = {(someone.code, someone.sector) for someone in actor}
     others = tuple(someone for someone in recipient if (someone.code, someone.sector) not in own)
     if _between_states(pattern):
         codes = {someone.code for someone in actor}
-        return tuple(someone for someone in others if someone.code not in codes)
+        dealt = pattern.entry in DEALT_AT_HOME
+        parties = dealt and any(someone.sector in PARTIES for someone in actor)
+        return tuple(
+            someone for someone in others if someone.code not in codes or parties or (dealt and someone.sector in PARTIES)
+        )
     return others or recipient
 
 
