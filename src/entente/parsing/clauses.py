@@ -135,8 +135,18 @@ class ClauseBuilder(Company):
                 self._add_complement(child, roles)
         elif relation == "advcl" and self._is_kept_from(i, child):
             self._add_complement(child, roles)
+        elif child.dep == "obl" and not passive and self._follows_particle(i, child):
+            roles["object"] += self.heads(child.i)
         elif relation in ("obl", "nmod"):
             self._add_phrase(child, roles, passive)
+
+    def _follows_particle(self, i: int, child: Token) -> bool:
+        """Return whether a bare phrase right behind a verb's particle is its object after all ("called in the envoy")."""
+        if child.pos != "NOUN" or self.sentence.first(child.i, "case") or self.sentence.first(i, "obj"):
+            return False
+        first = min((child.i, *self.sentence.children[child.i]))
+        particles = self.sentence.dependents(i, "compound:prt")
+        return i + 1 == first - 1 and any(t.i == i + 1 and t.lemma in (*PARTICLES, "in", "up", "over") for t in particles)
 
     def _is_kept_from(self, i: int, child: Token) -> bool:
         """Return whether a gerund is what the verb at ``i`` keeps somebody from, or what it muses of ("talked of seizing it")."""
