@@ -43,6 +43,9 @@ DEALT_AT_HOME = BETWEEN_STATES - {"event/COOPERATE", "event/MOBILIZE"}
 PARTIES = frozenset({"REB", "SEP", "INS", "OPP", "PTY", "LAB", "REL", "CVL", "EDU", "AGR", "REF", "SOC", "JRN", "MED"})
 """Sectors of parties within a state with which its government deals as with another."""
 
+OPPOSED = frozenset({"REB", "SEP", "INS", "OPP", "LAB", "PTY"})
+"""Of those, to whom a government that is called by its state's name speaks as to another."""
+
 Words = tuple[str, ...]
 
 
@@ -237,7 +240,7 @@ def _others(pattern: Pattern, actor: tuple[Actor, ...], recipient: tuple[Actor, 
         dealt = pattern.entry in DEALT_AT_HOME
         parties = dealt and any(someone.sector in PARTIES for someone in actor)
         return tuple(
-            someone for someone in others if someone.code not in codes or parties or (dealt and someone.sector in PARTIES)
+            someone for someone in others if someone.code not in codes or parties or (dealt and someone.sector in OPPOSED)
         )
     return others or recipient
 
