@@ -256,3 +256,28 @@ def test_a_large_city_is_in_its_state(read, city):
     place = {"Nizhny": "Nizhny Novgorod"}.get(city, city)
     resolved = read(f"Soldiers opened fire in {place} on Sunday.")
     assert {a.code for r in resolved.references.values() for a in r.actors if r.link == "place"} == {CITIES[city]}
+
+
+ANOTHER = {
+    "a neighbour in a direction": ("Two-thirds of Nepal’s trade is with its southern neighbour.", "neighbour=IND"),
+    "a neighbour in another": ("Mexico quarrelled with its northern neighbour.", "neighbour=USA"),
+    "a country that one bans trade with": (
+        "The United States and Libya were at odds. In January Reagan banned trade with the country.",
+        "country=LBY; January=",
+    ),
+    "a body of which somebody is one": (
+        "Ghana joined the African Union. Egypt, the largest of its members, said on Monday that it was glad.",
+        "members=AU",
+    ),
+    "a state whose independence is recognised": (
+        "The quarrel was about Belize. Guatemala recognised its independence in 1991.",
+        "independence=BLZ",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ANOTHER)
+def test_another_than_the_subject_is_meant(read, case):
+    text, expectation = ANOTHER[case]
+    resolved = read(text)
+    assert {word: found(resolved, word) for word in expected(expectation)} == expected(expectation)

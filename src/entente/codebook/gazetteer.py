@@ -163,7 +163,7 @@ class Gazetteer(Struct, frozen=True):
     """All actor tables.
 
     ``roles`` and ``offices`` are keyed by lower-case phrases, ``descriptions`` and ``qualifiers`` by kind; ``unknown`` holds
-    adjectives of agents without a state ("unidentified").
+    adjectives of agents without a state ("unidentified"). ``locations`` are points (latitude, longitude, in degrees) by code.
     """
 
     states: tuple[State, ...]
@@ -176,6 +176,7 @@ class Gazetteer(Struct, frozen=True):
     descriptions: dict[str, frozenset[str]]
     unknown: frozenset[str]
     collectives: tuple[Collective, ...]
+    locations: dict[str, tuple[tuple[float, float], ...]] = {}
 
 
 def load_gazetteer(folder: Path = ACTOR_TABLES) -> Gazetteer:
@@ -196,7 +197,14 @@ def load_gazetteer(folder: Path = ACTOR_TABLES) -> Gazetteer:
         descriptions=_word_sets(roles.get("descriptions")),
         unknown=frozenset(_texts(roles.get("unknown"))),
         collectives=tuple(_make(folder / "collectives.yml", _collective)),
+        locations=_locations(folder / "locations.yml"),
     )
+
+
+def _locations(path: Path) -> dict[str, tuple[tuple[float, float], ...]]:
+    """Return the points of each state; none where a folder of one's own has no such table."""
+    rows = _read_mapping(path) if path.exists() else {}
+    return {code: tuple((float(latitude), float(longitude)) for latitude, longitude in points) for code, points in rows.items()}
 
 
 def load_organisations(folder: Path = ACTOR_TABLES) -> tuple[Organisation, ...]:

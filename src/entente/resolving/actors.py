@@ -10,6 +10,7 @@ from entente.resolving import bodies, descriptions, names, nouns, pronouns, rela
 from entente.resolving.coreference import CONJUNCT, THING, Antecedent, Nature, coordinated, first_conjunct, rank
 from entente.resolving.index import ActorIndex
 from entente.resolving.reading import Reading, Rule, distinct
+from entente.resolving.words import SHARES
 
 NOUN_RULES: tuple[Rule, ...] = (
     descriptions.several,
@@ -91,8 +92,10 @@ def take_note(reading: Reading, sentence: Sentence, token: Token, reference: Ref
 
 
 def _note_thing(reading: Reading, sentence: Sentence, token: Token) -> None:
-    """Keep a thing that "it" or "they" may take up instead of an actor."""
+    """Keep a thing that "it" or "they" may take up instead of an actor; a share of something is none."""
     if token.pos != "NOUN" or first_conjunct(sentence, token.i).relation not in PLACES_OF_THINGS:
+        return
+    if token.lemma.lower().removesuffix("s") in SHARES and sentence.first(token.i, "nmod") is not None:
         return
     key = ("thing", str(sentence.index), token.lemma.lower())
     weight = THING * rank(sentence, token.i)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entente.records.annotations import Reference, Sentence, Token
-from entente.resolving.coreference import first_conjunct, subjects_above
+from entente.resolving.coreference import first_conjunct, holds_subject, subjects_above
 from entente.resolving.focus import acted_on
 from entente.resolving.index import fold
 from entente.resolving.mentions import noun_lemma
@@ -12,6 +12,8 @@ from entente.resolving.reading import Reading
 from entente.resolving.sets import NUMBER_NOUNS, NUMBERS, find_set
 from entente.resolving.words import (
     COUNTRIES,
+    FOREIGN_DEEDS,
+    FOREIGN_NOUNS,
     ISLANDS,
     KINDS_OF_STATE,
     PEOPLE_OF_STATES,
@@ -24,6 +26,7 @@ from entente.resolving.words import (
 CAPITALS = frozenset(("capital",))
 OWN_COUNTRY_PENALTY = 4.0
 SPEAKER_BONUS = 2.0
+TOPIC_OUT_OF_SIGHT = 3.0
 LEAVING = frozenset(("leave", "enter", "flee", "quit", "exit"))
 KIND_WINDOW = 6
 ORGANISATION_WINDOW = 20
@@ -128,12 +131,14 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
             weights[str(code)] -= OWN_COUNTRY_PENALTY
     else:
         barred = acted_on(reading, sentence, token.i)
-    barred |= _said_of(reading, sentence, token)
+    barred |= _said_of(reading, sentence, token) | _dealing_with_it(reading, sentence, token)
     for above in subjects_above(sentence, token.i)[1:2]:
         for actor in reading.actors(sentence, above):
             weights[str(actor.code)] += SPEAKER_BONUS if actor.code in weights else 0.0
-    codes = [c for c in weights if c in reading.index.names and c not in barred and (among is None or c in among)]
     topic = reading.dominant()
+    if topic is not None:
+        weights.setdefault(topic, TOPIC_OUT_OF_SIGHT)
+    codes = [c for c in weights if c in reading.index.names and c not in barred and (among is None or c in among)]
     if not codes and topic is not None and topic not in barred and (among is None or topic in among):
         codes = [topic]
     if not codes and among is not None:
@@ -151,6 +156,20 @@ def _said_of(reading: Reading, sentence: Sentence, token: Token) -> set[str | No
     if token.dep != "nmod:poss" or phrase.dep != "appos":
         return set()
     return {actor.code for actor in reading.actors(sentence, phrase.head)}
+
+
+def _dealing_with_it(reading: Reading, sentence: Sentence, token: Token) -> set[str | None]:
+    """Return the codes of whoever does to a country what one does to another: "banned trade with the country", "overran it"."""
+    if holds_subject(sentence, token.i):
+        return set()
+    path = [token, *sentence.ancestors(token.i)]
+    verb = next((t for t in path if t.pos == "VERB"), None)
+    if verb is None or not (
+        (verb.lemma in FOREIGN_DEEDS and token.relation in ("obj", "nmod")) or any(t.lemma.lower() in FOREIGN_NOUNS for t in path)
+    ):
+        return set()
+    subjects = subjects_above(sentence, token.i)[:1]
+    return {actor.code for subject in subjects for actor in reading.actors(sentence, subject)}
 
 
 def _subject_codes(reading: Reading, sentence: Sentence, token: Token, kind: str) -> set[str | None]:

@@ -31,8 +31,10 @@ from entente.resolving.words import (
     ORDERING,
     OWN_DEEDS,
     PRAISING,
+    RECOGNISING,
     RIGHTS,
     SERVING,
+    STATEHOOD,
     TAKING,
     TERRITORY,
     TRESPASS,
@@ -64,12 +66,15 @@ def places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozense
     subject = first_conjunct(sentence, token.i).relation == "nsubj"
     subjects = _main_subject_of_afterthought(sentence, token) or subjects_above(sentence, token.i)
     above = [reading.antecedent(sentence, i) for i in subjects]
-    keys = [a.key for a in above if a is not None]
+    singular = token.text.lower() in NEUTER
+    keys = [a.key for a in above if a is not None and not (singular and a.plural and a.nature == "thing")]
     barred: frozenset[Key] = frozenset()
     reciprocal = any(t.text.lower() in ("between", "among") for t in sentence.dependents(token.i, "case"))
     if possessive and _is_attacked(sentence, token) and above and above[0] is not None:
         barred = frozenset((above[0].key,))
         keys = keys[1:]
+    if possessive:
+        barred |= _inside(reading, sentence, token)
     if not possessive and not holds_subject(sentence, token.i) and not reciprocal and above:
         nearest = above[0]
         if nearest is not None:
@@ -91,7 +96,7 @@ def places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozense
         bonus |= _of_whom_it_is_said(sentence, token, subjects[:1], keys)
         bonus |= _reminded(reading, sentence, token) | _judged(reading, sentence, token) | _ordered(reading, sentence, token)
         bonus |= _parallel_possessor(reading, sentence, token) | _conjunct_possessor(reading, sentence, token)
-        bonus |= _granted(reading, sentence, token)
+        bonus |= _granted(reading, sentence, token) | _with_members(reading, sentence, token)
     if not keys and holds_subject(sentence, token.i):
         for antecedent in reading.discourse.before(sentence.index, token.i, 1):
             if antecedent.weight >= MAIN_SUBJECT * (THING if antecedent.nature == "thing" else 1.0):
@@ -110,6 +115,17 @@ FINDINGS = frozenset(("find", "rule", "hold", "conclude", "determine", "decide",
 BREACHES = frozenset(
     ("break", "violate", "breach", "infringe", "flout", "commit", "discriminate", "renege", "default", "contravene")
 )
+
+
+def _inside(reading: Reading, sentence: Sentence, token: Token) -> frozenset[Key]:
+    """Return what an apposition around a possessive is said of, which it cannot mean: "Nigeria, the largest of its members"."""
+    for ancestor in sentence.ancestors(token.i):
+        if ancestor.pos in ("VERB", "AUX"):
+            break
+        if ancestor.dep == "appos":
+            antecedent = reading.antecedent(sentence, ancestor.head)
+            return frozenset((antecedent.key,)) if antecedent is not None else frozenset()
+    return frozenset()
 
 
 def _of_whom_it_is_said(sentence: Sentence, token: Token, subjects: list[int], keys: list[Key]) -> dict[Key, float]:
@@ -202,6 +218,15 @@ def _ordered(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, fl
     return {a.key: DECISIVE for a in antecedents if a is not None and a.nature != "thing"}
 
 
+def _with_members(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
+    """Favour the organisation named last for whose members are spoken of: "the largest of its members"."""
+    if token.text.lower() not in NEUTER or sentence.tokens[token.head].lemma.lower() not in ("member", "secretariat"):
+        return {}
+    named = (a for a in reading.discourse.before(sentence.index, token.i) if any(x.kind == "organisation" for x in a.actors))
+    organisation = next((a for a in named if a.nature != "thing"), None)
+    return {organisation.key: DECISIVE} if organisation is not None else {}
+
+
 def _granted(reading: Reading, sentence: Sentence, token: Token) -> dict[Key, float]:
     """Favour whoever is given what is theirs by right: "allowed Croatia its own assembly", "gave Suriname its freedom"."""
     phrase = first_conjunct(sentence, token.head)
@@ -241,7 +266,8 @@ def _is_attacked(sentence: Sentence, token: Token) -> bool:
         return True
     if phrase.relation == "obj":
         taken = (verb in TAKING and phrase.lemma in BELONGINGS) or (verb == "expel" and phrase.lemma in ENVOYS)
-        return verb in HOSTILE or taken or (verb in TRESPASS and phrase.lemma in TERRITORY)
+        recognised = verb in RECOGNISING and phrase.lemma in STATEHOOD
+        return verb in HOSTILE or taken or recognised or (verb in TRESPASS and phrase.lemma in TERRITORY)
     onto = any(has_case(sentence, phrase.i, word) for word in ("at", "on", "into", "against", "onto"))
     return phrase.relation == "obl" and onto and verb in AIMED
 

@@ -458,7 +458,7 @@ def _without_titles(
         )
     ):
         first += 1
-    while first > 0 and _is_first_name(tokens[first - 1], index, named):
+    while first > 0 and _is_first_name(tokens[first - 1], index, named) and not _is_date(sentence, first - 1):
         first -= 1
     while first < last and (tokens[last].pos in ("PUNCT", "PART", "ADP", "VERB", "AUX") or tokens[last].tag == "POS"):
         last -= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import subjects_above
 from entente.resolving.descriptions import definite, number_of
@@ -38,6 +40,10 @@ def neighbour(reading: Reading, sentence: Sentence, token: Token) -> Reference |
     codes = sorted((c for c in weights if c in near and c not in barred), key=lambda c: -weights[c])
     wanted = number_of(sentence, token) or (1 if "Number=Plur" not in token.feats else None)
     codes = _further_back(reading, sentence, token, codes, near, wanted)
+    direction = _direction(sentence, token)
+    if direction is not None:
+        towards = _lying_towards(reading, str(owners[0].code), near - barred, direction)
+        codes = [c for c in codes if c in towards] or towards
     if any(t.text.lower() in GREAT for t in sentence.dependents(token.i, "amod", "compound")) and wanted == 1:
         codes = [c for c in codes if c in GIANTS] or sorted(near & GIANTS - barred)[:1] or codes
     if not codes or (wanted is not None and len(codes) < wanted):
@@ -77,6 +83,47 @@ def _former_colony(reading: Reading, sentence: Sentence, token: Token) -> Refere
     state = reading.state(max(codes, key=weights.__getitem__), reading.words(sentence, token.i), "a former colony named before")
     return reading.refer(sentence, token.i, "description", (state,))
 
+
+def _direction(sentence: Sentence, token: Token) -> float | None:
+    """Return the bearing that a phrase names: "its southern neighbour", "its neighbour to the north"."""
+    inner = [*sentence.dependents(token.i, "amod", "compound", "nmod", "obl")]
+    return next((BEARINGS[t.text.lower()] for t in inner if t.text.lower() in BEARINGS), None)
+
+
+def _lying_towards(reading: Reading, owner: str, near: frozenset[str] | set[str], direction: float) -> list[str]:
+    """Return the neighbours that lie in a direction, the truest first."""
+    places = reading.index.gazetteer.locations
+    angles = {
+        code: min(_apart(direction, _bearing(here, there)) for here in places[owner] for there in places[code])
+        for code in near
+        if owner in places and code in places
+    }
+    return sorted((code for code, angle in angles.items() if angle <= WIDEST), key=lambda code: angles[code])
+
+
+def _bearing(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Return the direction from one point to another on a flat map, in degrees from north by east."""
+    east = ((there[1] - here[1] + 180) % 360 - 180) * math.cos(math.radians((here[0] + there[0]) / 2))
+    return math.degrees(math.atan2(east, there[0] - here[0])) % 360
+
+
+def _apart(one: float, other: float) -> float:
+    return abs((one - other + 180) % 360 - 180)
+
+
+WIDEST = 60.0
+"""Degrees by which a neighbour may lie off the direction that is named."""
+
+BEARINGS = {
+    **dict.fromkeys(("north", "northern"), 0.0),
+    **dict.fromkeys(("north-eastern", "northeastern"), 45.0),
+    **dict.fromkeys(("east", "eastern"), 90.0),
+    **dict.fromkeys(("south-eastern", "southeastern"), 135.0),
+    **dict.fromkeys(("south", "southern"), 180.0),
+    **dict.fromkeys(("south-western", "southwestern"), 225.0),
+    **dict.fromkeys(("west", "western"), 270.0),
+    **dict.fromkeys(("north-western", "northwestern"), 315.0),
+}
 
 COLONIAL = frozenset(("colonial", "imperial", "former", "old", "onetime", "erstwhile"))
 GREAT = frozenset(("giant", "bigger", "larger", "powerful", "mighty", "huge", "big", "great", "mightier"))

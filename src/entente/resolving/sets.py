@@ -13,7 +13,7 @@ QUANTITY = frozenset(("both", "neither", "either"))
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 NUMBER_NOUNS = {"pair": 2, "duo": 2, "trio": 3, "threesome": 3, "quartet": 4, "foursome": 4, "quintet": 5}
 NEAR = 4
-FAR = 9
+FAR = 20
 STRONG = 1.8
 STANDS_OUT = 1.3
 WINDOW_OF_PAIRS = 3
@@ -225,7 +225,8 @@ def _with_subject(reading: Reading, antecedent: Antecedent) -> tuple[Actor, ...]
     sentence = reading.parsed.sentences[antecedent.sentence]
     for subject in subjects_above(sentence, antecedent.token)[:1]:
         found = distinct((*reading.actors(sentence, subject), *antecedent.actors))
-        return found if all(a.code in reading.index.names for a in found) else ()
+        states = all(a.code in reading.index.names and a.sector is None for a in found)
+        return found if states and len({a.code for a in found}) == len(found) else ()
     return ()
 
 

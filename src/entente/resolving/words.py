@@ -84,7 +84,9 @@ SERVING = words(
     patrol subsidise subsidize absorb underwrite sponsor
     """
 )
-SHARES = words("percent cent much most half part some all little third quarter none rest bulk")
+SHARES = words(
+    "percent cent two-third three-quarter fifth tenth much most half part some all little third quarter none rest bulk"
+)
 PARTS = words("most many some all several few part half none one each any dozens hundreds thousands others majority rest")
 AGENT_VERBS = words(
     """
@@ -128,10 +130,19 @@ HOSTILE = words(
 )
 TRESPASS = words("violate enter cross breach infringe threaten occupy penetrate claim annex patrol block blockade challenge")
 TERRITORY = words("airspace sovereignty territory border waters water frontier integrity coast shore island")
+RECOGNISING = words("recognise recognize acknowledge respect guarantee endorse")
+STATEHOOD = words("independence sovereignty border frontier integrity territory statehood existence neutrality claim")
 AIMED = words("fire launch attack lob open drop rain advance march swoop encroach intrude trespass stray")
 ENVOYS = words("ambassador envoy diplomat attaché consul chargé high-commissioner")
 BELONGINGS = words("asset licence license reserve account accreditation visa passport")
 TAKING = words("freeze confiscate revoke seize impound withhold unfreeze cancel")
+FOREIGN_DEEDS = words(
+    """
+    ban restrict suspend sanction embargo invade overrun occupy annex attack bomb shell raid conquer liberate blame condemn
+    criticise criticize accuse denounce recognise recognize isolate threaten punish blockade boycott
+    """
+)
+FOREIGN_NOUNS = words("trade war tie relation talk claim embargo sanction attack invasion raid aggression hostility alliance")
 CURBS = words("sanction tariff embargo ban duty levy curb restriction blockade")
 GIVING = words(
     "sell lend give pay send offer grant promise owe charge supply lease deny refuse award bring buy cost allow pledge provide"
