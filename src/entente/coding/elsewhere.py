@@ -62,7 +62,8 @@ class Elsewhere:
         if match.kind not in ("event", "position", "vote") or match.type in PRIVATE:
             return ""
         heads = [scene.tokens[i] for role in DOERS for i in match.clause.roles.get(role, ())]
-        doers = [token.lemma.lower() for token in heads if token.pos != "PROPN" or token.i == 0]  # the Tigers are rebels
+        # The Tigers are rebels, and Syrian fire is a state's.
+        doers = [t.lemma.lower() for t in heads if (t.pos != "PROPN" or t.i == 0) and not _is_fire_of(scene, t)]
         return next((f"a {lemma} acts for no state" for lemma in doers if lemma in self._stateless), "")
 
     def _among_firms(self, scene: Scene, match: Match) -> bool:
@@ -81,6 +82,11 @@ class Elsewhere:
             (party.sector == FIRM and party.text.split()[-1][:1].isupper()) or any(party in actors for actors in called)
             for party in parties
         )
+
+
+def _is_fire_of(scene: Scene, token: Token) -> bool:
+    """Return whether what acts is the guns of somebody."""
+    return token.lemma.lower() in scene.words.agentive_things and bool(scene.acting(token.i))
 
 
 def _terms(tokens: tuple[Token, ...]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from entente.codebook.entry import CONTENT, Alternatives, Pattern
 from entente.codebook.load import Codebook
 from entente.coding.contents import find_contents
-from entente.coding.home import find_home
+from entente.coding.home import find_home, find_victim
 from entente.coding.minorities import minority_at_home
 from entente.coding.scene import MONTHS, Scene
 from entente.records.actors import Actor
@@ -222,8 +222,10 @@ def _with_participants(
         actor, recipient = actor[:1], actor[1:]
     if "actor" in pattern.requires and not any(someone.code for someone in actor):
         actor = find_home(scene, pattern, clause) or actor
+    struck = () if any(someone.code for someone in actor) else find_victim(scene, pattern, clause)
+    recipient = recipient or struck
     missing = _missing(pattern, actor, recipient)
-    if missing:
+    if missing and not struck:
         return Near(pattern, clause, missing)
     return Match(pattern, clause, actor, recipient, used, actor_tokens, recipient_tokens)
 
