@@ -1,4 +1,4 @@
-"""Sentences with records as passes through the network: inputs, what each head should say, and disturbances."""
+"""Sentences with records as the network reads them: inputs, what each head should say, and disturbances."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from en_entente.words import Word, WordReader
 from en_entente_reader.inputs import MAX_PIECES, Mention, build_inputs
 from sentences import LABELS, STATUSES, SYMMETRIC, Example, Told, is_held_out, read_file
 
-from reading import Batch, load_recipe
+from reading import ACTORS, Batch, load_recipe, pairs_of
 
-IDLE: Final = 0.3  # share of the passes of actors that take no part; they say little that the others don't
 LABEL: Final = {label: i for i, label in enumerate(LABELS)}
 _POSSESSIVE: Final = re.compile(r"(?:'s|’s|'|’)$")
 
@@ -153,33 +152,34 @@ def thin_out(case: Case, rng: random.Random) -> list[Mention]:
     return kept
 
 
-# --- passes ---------------------------------------------------------------------------------------------------------------
+# --- readings -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass
-class Passes:
-    """A sentence, and its passes: arrays as in :class:`reading.Batch`, those of the sentence without the first axis."""
+class Reading:
+    """A sentence with what should be said of it: arrays as in :class:`reading.Batch`, without the first axis, but each actor
+    with each and with nobody in place of pairs: ``gold`` and ``weights`` (actors, actors + 1, 2, labels), and so on."""
 
     pieces: np.ndarray
     shapes: np.ndarray
     members: np.ndarray
     busy: np.ndarray
     busy_weights: np.ndarray
-    subject: np.ndarray
     gold: np.ndarray
     weights: np.ndarray
     status: np.ndarray
     triggers: np.ndarray
+    pointers: np.ndarray
     trigger_weights: np.ndarray
 
     @property
     def size(self) -> int:
-        """Pieces over all passes."""
-        return self.subject.size
+        """How much there is to do for it: pieces, and pairs that look at them."""
+        return len(self.pieces) + len(self.members) * (len(self.members) + 1) // 2
 
 
-class PassMaker:
-    """Turns cases into passes."""
+class ReadingMaker:
+    """Turns cases into readings."""
 
     def __init__(self, reader: WordReader, renamer: Renamer | None, rng: random.Random) -> None:
         self.reader = reader
@@ -187,36 +187,35 @@ class PassMaker:
         self.rng = rng
         self.known: dict[str, Word] = {}
 
-    def make(self, case: Case, *, noisy: bool) -> Passes | None:
-        """Return a case with a pass for each actor that still has a mention; None where none has."""
+    def make(self, case: Case, *, noisy: bool) -> Reading | None:
+        """Return a case to read; None where no actor still has a mention. Noise shuffles the actors' numbers too."""
         words, mentions = case.words, case.mentions
         if noisy:
             mentions = thin_out(case, self.rng)
-            if self.renamer and self.rng.random() < 0.5:
+            if self.renamer and self.rng.random() < 0.7:
                 words = self.renamer.rename(case, self.rng)
         read = self._read(words)
         if noisy:
             read = [Word((self.reader.unknown,), w.shape) if self.rng.random() < 0.05 else w for w in read]
         inputs = build_inputs(read, case.glued, mentions, case.actors, start=self.reader.start, end=self.reader.end)
         present = [i for i in range(case.actors) if inputs.members[i].any()]
-        subjects = [i for i in present if not noisy or i in case.busy or self.rng.random() < IDLE]
-        if not subjects:
+        if not present or len(present) > ACTORS:
             return None
-        gold, weights, status = _targets(case)
+        if noisy:
+            self.rng.shuffle(present)
+        targets = _targets(case)
         columns = [*present, case.actors]
-        triggers, trigger_weights = zip(*(_triggers(case, subject, inputs.words) for subject in subjects), strict=True)
-        return Passes(
+        triggers, pointers, trigger_weights = _triggers(case, inputs.words)
+        return Reading(
             inputs.pieces,
             inputs.shapes,
             inputs.members[present],
             np.array([i in case.busy for i in present], np.float32),
             np.array([i in case.busy or i not in case.in_doubt for i in present], np.float32),
-            inputs.members[subjects],
-            gold[subjects][:, columns],
-            weights[subjects][:, columns],
-            status[subjects][:, columns],
-            np.stack(triggers),
-            np.stack(trigger_weights),
+            *(one[present][:, columns] for one in targets),
+            triggers,
+            pointers[present][:, columns],
+            trigger_weights,
         )
 
     def _read(self, words: list[str]) -> list[Word]:
@@ -248,68 +247,70 @@ def _targets(case: Case) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     nobody = case.actors
     shape = (case.actors, case.actors + 1, 2, len(LABELS))
     gold, weights = np.zeros(shape, np.float32), np.ones(shape, np.float32)
-    status = np.full(shape[:2], -1)
+    status = np.full(shape[:3], -1)
     for told, actor, recipient, _, _ in sorted(case.records, key=lambda record: not record[0].optional):
         for subject, other, direction in cells_of(told, actor, recipient, nobody):
             cell = subject, other, direction, LABEL[told.label]
             gold[cell] = 0.0 if told.optional else 1.0
             weights[cell] = 0.0 if told.optional else 1.0
-            if direction == 0 and not told.optional:
-                status[subject, other] = STATUSES.index(told.status)
+            if not told.optional:
+                status[subject, other, direction] = STATUSES.index(told.status)
     for i in range(case.actors):
         weights[i, i] = 0
     return gold, weights, status
 
 
-def _triggers(case: Case, subject: int, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _triggers(case: Case, words: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the pieces that tell a record: by label, by pair, and where that is known."""
     triggers = np.zeros((len(words), len(LABELS)), np.float32)
+    pointers = np.zeros((case.actors, case.actors + 1, len(words)), np.float32)
     weights = (words >= 0).astype(np.float32)
     for told, actor, recipient, first, last in case.records:
-        if subject in actor or subject in recipient:
-            here = (words >= first) & (words <= last)
-            if first < 0:  # nobody has marked the word
-                weights[:] = 0
-            elif told.optional:
-                weights[here] = 0
-            else:
-                triggers[here, LABEL[told.label]] = 1
-    return triggers, weights
+        here = (words >= first) & (words <= last)
+        if first < 0:  # nobody has marked the word
+            weights[:] = 0
+        elif told.optional:
+            weights[here] = 0
+        else:
+            triggers[here, LABEL[told.label]] = 1
+            for subject, other, _ in cells_of(told, actor, recipient, case.actors):
+                pointers[subject, other, here] = 1
+    return triggers, pointers, weights
 
 
-def collate(sentences: Sequence[Passes]) -> Batch:
-    """Pad sentences and their passes into one batch; the column of nobody stays the last."""
-    size, rows = len(sentences), sum(len(one.subject) for one in sentences)
-    length = min(max(len(one.pieces) for one in sentences), MAX_PIECES)
-    actors = max(len(one.members) for one in sentences)
+def collate(readings: Sequence[Reading]) -> Batch:
+    """Pad readings into one batch; the column of nobody stays the last."""
+    size = len(readings)
+    length = min(max(len(one.pieces) for one in readings), MAX_PIECES)
+    actors = max(len(one.members) for one in readings)
     pieces, shapes = np.zeros((size, length), np.int64), np.zeros((size, length), np.int64)
     mask, members = np.zeros((size, length), bool), np.zeros((size, actors, length), np.float32)
     busy, busy_weights = np.zeros((size, actors), np.float32), np.zeros((size, actors), np.float32)
-    sentence, subject = np.zeros(rows, np.int64), np.zeros((rows, length), np.float32)
-    gold = np.zeros((rows, actors + 1, 2, len(LABELS)), np.float32)
-    weights, status = np.zeros_like(gold), np.full((rows, actors + 1), -1)
-    triggers, trigger_weights = np.zeros((rows, length, len(LABELS)), np.float32), np.zeros((rows, length), np.float32)
-    row = 0
-    for place, one in enumerate(sentences):
+    gold = np.zeros((size, actors, actors + 1, 2, len(LABELS)), np.float32)
+    weights, status = np.zeros_like(gold), np.full((size, actors, actors + 1, 2), -1)
+    triggers, trigger_weights = np.zeros((size, length, len(LABELS)), np.float32), np.zeros((size, length), np.float32)
+    pointers = np.zeros((size, actors, actors + 1, length), np.float32)
+    for place, one in enumerate(readings):
         n, k = len(one.pieces), len(one.members)
         pieces[place, :n], shapes[place, :n], mask[place, :n], members[place, :k, :n] = one.pieces, one.shapes, True, one.members
         busy[place, :k], busy_weights[place, :k] = one.busy, one.busy_weights
-        here, columns = np.arange(row, row + len(one.subject)), [*range(k), actors]
-        sentence[here], subject[here, :n] = place, one.subject
-        cells = np.ix_(here, columns)
+        cells = np.ix_([place], range(k), [*range(k), actors])
         gold[cells], weights[cells], status[cells] = one.gold, one.weights, one.status
-        triggers[here, :n], trigger_weights[here, :n] = one.triggers, one.trigger_weights
-        row += len(here)
+        triggers[place, :n], trigger_weights[place, :n] = one.triggers, one.trigger_weights
+        pointers[np.ix_([place], range(k), [*range(k), actors], range(n))] = one.pointers
     arrays = (pieces, shapes, members, mask, busy, busy_weights)
-    arrays += (sentence, subject, gold, weights, status, triggers, trigger_weights)
+    first, second = (side.numpy() for side in pairs_of(actors))
+    gold, weights, status, pointers = (one[:, first, second] for one in (gold, weights, status, pointers))
+    arrays += (gold, weights, status, triggers, pointers, trigger_weights)
     return Batch(*(torch.from_numpy(array) for array in arrays))
 
 
-def cut_batches(sentences: Iterable[Passes | None], pieces: int, rng: random.Random) -> list[list[Passes]]:
-    """Return sentences of like length in batches of about so many pieces over all passes, shuffled."""
-    ordered = sorted((one for one in sentences if one is not None), key=lambda one: (len(one.pieces), rng.random()))
-    batches: list[list[Passes]] = [[]]
+def cut_batches(readings: Iterable[Reading | None], size: int, rng: random.Random) -> list[list[Reading]]:
+    """Return readings of like length in batches of about such a size, shuffled."""
+    ordered = sorted((one for one in readings if one is not None), key=lambda one: (len(one.pieces), rng.random()))
+    batches: list[list[Reading]] = [[]]
     for one in ordered:
-        if batches[-1] and sum(other.size for other in batches[-1]) + one.size > pieces:
+        if batches[-1] and sum(other.size for other in batches[-1]) + one.size > size:
             batches.append([])
         batches[-1].append(one)
     rng.shuffle(batches)

@@ -15,58 +15,45 @@ from package import FILES
 from sentences import LABELS
 from torch import Tensor, nn
 
-from reading import ReaderNetwork, load_recipe
+from reading import ReaderNetwork, load_recipe, pairs_of
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 OPSET = 17
 
-Axes = dict[str, dict[int, str]]
-SENTENCE_AXES: Axes = {
+AXES: dict[str, dict[int, str]] = {
     "pieces": {1: "pieces"},
     "shapes": {1: "pieces"},
     "members": {0: "actors", 1: "pieces"},
-    "hidden": {1: "pieces"},
+    "first": {0: "pairs"},
+    "second": {0: "pairs"},
     "busy": {0: "actors"},
+    "pairs": {0: "pairs"},
+    "triggers": {0: "pieces"},
+    "pointers": {0: "pairs", 1: "pieces"},
 }
-PASSES_AXES: Axes = {
-    "hidden": {1: "pieces"},
-    "subjects": {0: "subjects", 1: "pieces"},
-    "members": {0: "actors", 1: "pieces"},
-    "pairs": {0: "subjects", 1: "others"},
-    "triggers": {0: "subjects", 1: "pieces"},
-}
+INPUTS = 5
 
 
-class ExportedSentence(nn.Module):
-    """The lower layers as the run time calls them: one sentence, once."""
+class Exported(nn.Module):
+    """The network as the run time calls it: one sentence."""
 
     def __init__(self, network: ReaderNetwork) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, pieces: Tensor, shapes: Tensor, members: Tensor) -> tuple[Tensor, Tensor]:
-        """Return hidden states (1, pieces, WIDTH) and who takes part (actors); ``members`` (actors, pieces)."""
-        hidden, busy = self.network.read_sentences(pieces, shapes, members.unsqueeze(0), None)
-        return hidden, busy.squeeze(0)
+    def forward(self, pieces: Tensor, shapes: Tensor, members: Tensor, first: Tensor, second: Tensor) -> tuple[Tensor, ...]:
+        """Return busy (actors), pairs (pairs, 2, labels), triggers (pieces, labels) and pointers (pairs, pieces).
 
-
-class ExportedPasses(nn.Module):
-    """What stands above, once for each subject."""
-
-    def __init__(self, network: ReaderNetwork) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, hidden: Tensor, subjects: Tensor, members: Tensor) -> tuple[Tensor, Tensor]:
-        """Return pairs and triggers of the subjects (subjects, pieces); the head for status only helped to train the others."""
-        size = subjects.shape[0]
-        together = members.unsqueeze(0).expand(size, -1, -1)
-        pairs, _, triggers = self.network.read_passes(hidden.expand(size, -1, -1), subjects, together, None)
-        return pairs, triggers
+        The head for status only helped to train the others. ``members`` (actors, pieces); ``first`` and ``second`` (pairs).
+        """
+        members = members.unsqueeze(0)
+        hidden = self.network.read_sentences(pieces, shapes, members, None)
+        scores = self.network.judge_pairs(hidden, members, (first, second), None, None)
+        return tuple(one.squeeze(0) for one in (scores.busy, scores.pairs, scores.triggers, scores.pointers))
 
 
 def export(weights: Path, files: Path, *, quantise: bool = True) -> None:
-    """Write both graphs, the tokenizer and the settings into *files*; the fusion's settings that are there stay."""
+    """Write the graph, the tokenizer and the settings into *files*; the fusion's settings that are there stay."""
     recipe_export = load_recipe("export")
     network = ReaderNetwork(len(LABELS))
     network.load_state_dict(torch.load(weights, weights_only=True))
@@ -76,10 +63,8 @@ def export(weights: Path, files: Path, *, quantise: bool = True) -> None:
     pieces = torch.arange(9)[None] + 1000
     members = torch.zeros(3, 9)
     members[0, 1], members[1, 3], members[2, 5] = 1, 1, 1
-    sentence, passes = ExportedSentence(network), ExportedPasses(network)
-    hidden, _ = sentence(pieces, torch.zeros_like(pieces), members)
-    write_graph(sentence, (pieces, torch.zeros_like(pieces), members), SENTENCE_AXES, files / "sentence.onnx", quantise=quantise)
-    write_graph(passes, (hidden, members[:2], members), PASSES_AXES, files / "passes.onnx", quantise=quantise)
+    example = (pieces, torch.zeros_like(pieces), members, *pairs_of(3))
+    write_graph(Exported(network), example, files / "reader.onnx", quantise=quantise)
     shutil.copy(load_recipe("train").find_encoder() / "tokenizer.json", files / "tokenizer.json")
     path = files / "settings.json"
     settings = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -87,18 +72,18 @@ def export(weights: Path, files: Path, *, quantise: bool = True) -> None:
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
-def write_graph(part: nn.Module, example: tuple[Tensor, ...], axes: Axes, target: Path, *, quantise: bool) -> None:
-    """Write a part of the network; ``axes`` names its inputs and outputs in order, with the axes that are free."""
-    names = list(axes)
+def write_graph(network: nn.Module, example: tuple[Tensor, ...], target: Path, *, quantise: bool) -> None:
+    """Write the network with 8-bit weights, or as it is."""
+    names = list(AXES)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
-            part,
+            network,
             example,
             plain,
-            input_names=names[: len(example)],
-            output_names=names[len(example) :],
-            dynamic_axes=axes,
+            input_names=names[:INPUTS],
+            output_names=names[INPUTS:],
+            dynamic_axes=AXES,
             opset_version=OPSET,
             dynamo=False,
         )

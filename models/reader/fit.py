@@ -2,7 +2,7 @@
 
     fit.py GOLD… [--check GOLD…] [--write] [--plot FILE]
 
-GOLD are passage files or folders in the annotation guide's format, of `written` the third that nobody learned from: by it
+GOLD are passage files or folders in the annotation guide's format, of `written` and `alike` the third that nobody learned from: by it
 and by held-out sentences that tell nothing the confidences are scaled, so that they hold for a stranger's text. Prints F1
 of rules alone and of both together, on the passages themselves (in five folds too) and on those to check; with ``--write`` puts
 the weights beside the network, and with ``--plot`` draws how often what is said with a confidence is right on the latter.
@@ -107,15 +107,20 @@ def of_voice(reads: Iterable[Read], voice: str, *, judged: bool) -> Judged:
 def fit_voice(pooled: Judged, fresh: Judged) -> dict[str, float]:
     """Return the weights of a voice: what speaks for a record by all passages, how sure it is by those nobody learned from."""
     names = sorted({name for candidate, _ in pooled for name in candidate.features})
+    labels = sorted({candidate.label for candidate, _ in pooled})
 
     def features(pairs: Judged) -> list[list[float]]:
-        return [[*(float(c.record.kind == kind) for kind in KINDS), *(c.features[name] for name in names)] for c, _ in pairs]
+        return [
+            [*(float(c.record.kind == kind) for kind in KINDS), *(float(c.label == label) for label in labels)]
+            + [c.features[name] for name in names]
+            for c, _ in pairs
+        ]
 
     model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(features(pooled), [ok for _, ok in pooled])
     scores = model.decision_function(features(fresh)).reshape(-1, 1)
     scale = LogisticRegression(C=STRENGTH).fit(scores, [ok for _, ok in fresh])
     slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
-    weights = zip((*KINDS, *names), model.coef_[0], strict=True)
+    weights = zip((*KINDS, *labels, *names), model.coef_[0], strict=True)
     return {name: round(float(slope * w + (slope * model.intercept_[0] + shift) * (name in KINDS)), 3) for name, w in weights}
 
 
@@ -219,8 +224,8 @@ def main() -> int:
     args = parser.parse_args()
     coder, judge = load_coder(model=False), load_judge()
     read = {path: [read_candidates(coder, judge, passage) for passage in read_passages([path])] for path in args.gold}
-    strange = [one for path, reads in read.items() if path.name == SPLIT for one in reads]
-    known = [one for path, reads in read.items() if path.name != SPLIT for one in reads]
+    strange = [one for path, reads in read.items() if path.name in SPLIT for one in reads]
+    known = [one for path, reads in read.items() if path.name not in SPLIT for one in reads]
     empty = [read_candidates(coder, judge, passage) for passage in read_empty()]
     reads = [*known, *strange]
     fusion = fit(known, strange, empty)

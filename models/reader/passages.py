@@ -2,8 +2,8 @@
 
     passages.py GOLD… --to FILE
 
-GOLD are passage files or folders in the guide's format; of `benchmarks/written` only the two thirds that rules, too, are
-written from. What the sentences tell is known by codes, so a record goes to the mentions of these codes; whose word tells it is
+GOLD are passage files or folders in the guide's format; of `benchmarks/written` and `benchmarks/alike` only the two thirds that
+rules, too, are written from. What the sentences tell is known by codes, so a record goes to the mentions of these codes; whose word tells it is
 not known. A record with an actor that the resolver does not find in the sentence is passed over.
 """
 
@@ -29,8 +29,8 @@ from entente.resolving import resolve_document
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "benchmarks"))
 from split import Split, chosen
 
-SPLIT = "written"
-"""The folder of passages of which two thirds are learned from; joining reader and rules is fitted on the other third."""
+SPLIT = ("written", "alike")
+"""The folders of passages of which two thirds are learned from; joining reader and rules is fitted on the other third."""
 
 
 def main() -> int:
@@ -49,9 +49,9 @@ def main() -> int:
 
 
 def files_of(path: Path, split: Split) -> list[Path]:
-    """Return the passage files of a folder, or the file itself; of the written ones those of a split."""
+    """Return the passage files of a folder, or the file itself; of those of which a third is set aside those of a split."""
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
-    return chosen(files, split, lambda file: file.stem) if path.name == SPLIT else files
+    return chosen(files, split, lambda file: file.stem) if path.name in SPLIT else files
 
 
 def cases_of(coder: Coder, passage: Passage) -> Iterator[dict[str, Any]]:

@@ -33,7 +33,7 @@ def test_direction_is_part_of_what_is_read(judged):
 
 def test_the_word_that_tells_it_is_found(judged):
     number = judged.labels.index("REQUEST")
-    assert int(judged.triggers[0, :, number].argmax()) == URGED.split().index("urged")
+    assert judged.trigger_of(number, [(0, 2)]) == URGED.split().index("urged")
 
 
 def test_a_sentence_that_names_nobody_is_left_to_the_rules(reading_coder):

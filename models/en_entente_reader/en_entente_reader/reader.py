@@ -21,11 +21,10 @@ FILES: Final = Path(__file__).parent / "files"
 #: Words whose pieces are kept; then the table starts anew, so that a long run does not grow.
 KEPT_WORDS: Final = 50_000
 
-#: An actor who takes part with less than this logit (about one in twenty) is not read for.
-IDLE: Final = -3.0
-
 #: The logit of what was not read.
 UNSAID: Final = -20.0
+
+OUTPUTS: Final = ("busy", "pairs", "triggers", "pointers")
 
 
 @dataclass(frozen=True)
@@ -34,64 +33,63 @@ class Reading:
 
     Attributes:
         logits: Shape (n + 1, n + 1, labels): the first acts, the second is acted upon.
-        triggers: Shape (n, w, labels): logits that a word tells a record of the actor.
+        triggers: Shape (w, labels): logits that a word tells such a record.
+        pointers: Shape (n + 1, n + 1, w): logits that a word tells a record of the two, whoever acts.
         busy: Shape (n,): logits that an actor takes part in any record.
     """
 
     logits: Floats
     triggers: Floats
+    pointers: Floats
     busy: Floats
 
 
 class Reader:
     """Runs the network. ``labels`` names the places of its outputs."""
 
-    def __init__(self, sentence: bytes, passes: bytes, tokenizer: bytes, settings: dict[str, Any], *, threads: int = 1) -> None:
+    def __init__(self, network: bytes, tokenizer: bytes, settings: dict[str, Any], *, threads: int = 1) -> None:
         """Open the network.
 
         Args:
-            sentence: The ONNX graph of what is read once for a sentence.
-            passes: The ONNX graph of what is read once for each actor who takes part.
+            network: The ONNX graph.
             tokenizer: The encoder's ``tokenizer.json``.
             settings: ``labels``, ``version`` and ``fusion``.
             threads: Threads inside one run.
         """
-        self.sentence = open_session(sentence, threads=threads)
-        self.passes = open_session(passes, threads=threads)
+        self.network = open_session(network, threads=threads)
         self.words = WordReader.from_bytes(tokenizer)
         self.labels: tuple[str, ...] = tuple(settings["labels"])
         self.version: str = settings["version"]
         self.fusion: dict[str, Any] = settings.get("fusion", {})
         self._known: dict[str, Word] = {}
 
-    def read(
-        self,
-        texts: Sequence[str],
-        glued: Sequence[bool],
-        mentions: Sequence[Mention],
-        actors: int,
-        subjects: Sequence[int],
-    ) -> Reading:
+    def read(self, texts: Sequence[str], glued: Sequence[bool], mentions: Sequence[Mention], actors: int) -> Reading:
         """Read a sentence.
 
         Args:
             texts: Its words.
             glued: For each word whether it follows the one before without a space.
             mentions: First and last word of each mention, and the numbers of the actors that it stands for.
-            actors: How many actors there are.
-            subjects: The actors that it may be read for; between two others nothing is said.
+            actors: How many actors there are, ``MAX_ACTORS`` at most.
         """
         inputs = build_inputs(self._read_words(texts), glued, mentions, actors, start=self.words.start, end=self.words.end)
-        feed = {"pieces": inputs.pieces[None], "shapes": inputs.shapes[None], "members": inputs.members}
-        hidden, busy = self.sentence.run(("hidden", "busy"), feed)
-        chosen = [subject for subject in subjects if busy[subject] >= IDLE]
-        if not chosen:
-            size, labels = actors + 1, len(self.labels)
-            nothing = np.full((size, size, labels), UNSAID, dtype=np.float32)
-            return Reading(nothing, np.full((actors, len(texts), labels), UNSAID, dtype=np.float32), busy)
-        above = {"hidden": hidden, "subjects": inputs.members[chosen], "members": inputs.members}
-        pairs, triggers = self.passes.run(("pairs", "triggers"), above)
-        return Reading(_join_directions(pairs, chosen), _by_word(triggers, chosen, actors, inputs.words, len(texts)), busy)
+        first, second = np.triu_indices(actors + 1, 1)
+        feed = {
+            "pieces": inputs.pieces[None],
+            "shapes": inputs.shapes[None],
+            "members": inputs.members,
+            "first": first,
+            "second": second,
+        }
+        busy, pairs, triggers, pointers = self.network.run(OUTPUTS, feed)
+        logits = np.full((actors + 1, actors + 1, len(self.labels)), UNSAID, dtype=np.float32)
+        logits[first, second], logits[second, first] = pairs[:, 0], pairs[:, 1]
+        starts, missing = _starts_of(inputs.words, len(texts))
+        pointed = np.full((actors + 1, actors + 1, len(texts)), UNSAID, dtype=np.float32)
+        pointed[first, second] = pointed[second, first] = np.maximum.reduceat(pointers[:, 1:-1], starts, axis=1)
+        told = np.maximum.reduceat(triggers[1:-1], starts, axis=0)
+        pointed[..., missing] = told[missing] = UNSAID
+        return Reading(logits, told, pointed, busy)
 
     def _read_words(self, texts: Sequence[str]) -> list[Word]:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
@@ -106,31 +104,12 @@ class Reader:
 def load_reader(*, threads: int = 1) -> Reader:
     """Load the shipped network."""
     settings = json.loads((FILES / "settings.json").read_text(encoding="utf-8"))
-    files = ((FILES / name).read_bytes() for name in ("sentence.onnx", "passes.onnx", "tokenizer.json"))
+    files = ((FILES / name).read_bytes() for name in ("reader.onnx", "tokenizer.json"))
     return Reader(*files, settings, threads=threads)
 
 
-def _join_directions(pairs: Floats, subjects: Sequence[int]) -> Floats:
-    """Return logits (n + 1, n + 1, labels): a pair that was read for the one and for the other gets their mean."""
-    _, others, _, labels = pairs.shape
-    nobody = others - 1
-    sums = np.zeros((others, others, labels), dtype=np.float32)
-    counts = np.zeros((others, others, 1), dtype=np.float32)
-    for place, subject in enumerate(subjects):
-        sums[subject] += pairs[place, :, 0]
-        counts[subject] += 1
-        sums[:, subject] += pairs[place, :, 1]
-        counts[:, subject] += 1
-    joined = np.where(counts > 0, sums / np.maximum(counts, 1), UNSAID)
-    joined[np.arange(others), np.arange(others)] = UNSAID
-    joined[nobody, nobody] = UNSAID
-    return joined.astype(np.float32)
-
-
-def _by_word(triggers: Floats, subjects: Sequence[int], actors: int, words: NDArray[np.int64], count: int) -> Floats:
-    """Return the best logit of each word's pieces, shape (actors, words, labels)."""
-    best = np.full((actors, count, triggers.shape[2]), UNSAID, dtype=np.float32)
-    for piece, word in enumerate(words):
-        if word >= 0:
-            best[subjects, word] = np.maximum(best[subjects, word], triggers[:, piece])
-    return best
+def _starts_of(words: NDArray[np.int64], count: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where each word's pieces start between the start and the end piece, and which words have none that was read."""
+    starts = np.searchsorted(words[1:-1], np.arange(count))
+    missing = starts >= len(words) - 2
+    return np.minimum(starts, len(words) - 3), missing

@@ -22,7 +22,7 @@ from entente.coding.records import place_of, span_text
 from entente.coding.scene import Scene
 from entente.records.actors import codes_of
 from entente.records.annotations import Clause
-from entente.records.judgement import Judgement
+from entente.records.judgement import Judgement, label_of
 from entente.records.record import Record
 from entente.records.timespan import TimeSpan
 
@@ -31,9 +31,6 @@ PRECISIONS: tuple[Precision, ...] = ("high", "balanced", "recall")
 
 FAINT = -2.0
 """Logit of a pair below which a proposal is not worth weighing: about one in eight."""
-
-UNREAD = -15.0
-"""Logit below which a pair was not read at all."""
 
 REAL = ("actual", "historical")
 
@@ -45,7 +42,7 @@ class Fusion(Struct, frozen=True):
     """The weights of each voice, and the thresholds.
 
     Attributes:
-        rule: Weights of a rule's features (see :class:`Candidate`), and by a kind's name its intercept.
+        rule: Weights of a rule's features (see :class:`Candidate`), and by a kind's name and a label what is added for them.
         reader: The same of the reader's own proposals.
         alone: The same of a rule's records of which the reader says nothing.
         thresholds: The least confidence of a record, by precision and voice.
@@ -78,6 +75,11 @@ class Candidate(Struct, frozen=True):
     voice: Literal["rule", "reader"]
     logit: float | None
     features: dict[str, float] = {}
+
+    @property
+    def label(self) -> str:
+        """What it tells, as the reader names it."""
+        return label_of(self.record.kind, self.record.type)
 
 
 class Refused(Struct, frozen=True):
@@ -142,7 +144,7 @@ def confidence_of(candidate: Candidate, fusion: Fusion) -> float:
     if not candidate.features:
         return record.confidence
     weights = fusion.alone if candidate.logit is None else fusion.rule if candidate.voice == "rule" else fusion.reader
-    score = weights.get(record.kind, 0.0)
+    score = weights.get(record.kind, 0.0) + weights.get(candidate.label, 0.0)
     score += sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
     return 1 / (1 + math.exp(-score))
 
@@ -193,8 +195,6 @@ def _by_rule(record: Record, judgement: Judgement) -> Candidate:
     if not pairs:
         return _unjudged(record)
     said = _said_of(judgement, pairs, number)
-    if said["logit"] < UNREAD:
-        return _unjudged(record)
     return Candidate(record, "rule", said["logit"], {**_bounded(said), **_own(record)})
 
 
@@ -210,13 +210,14 @@ def _own(record: Record) -> dict[str, float]:
 def _said_of(judgement: Judgement, pairs: Sequence[tuple[int, int]], number: int) -> dict[str, float]:
     """Return what the reader says of a label between pairs."""
     between = judgement.logits[[a for a, _ in pairs], [r for _, r in pairs]].mean(0)
-    others = np.delete(between, number)
+    logit = float(between[number])
+    between[number] = -np.inf
     return {
-        "logit": float(between[number]),
-        "margin": float(between[number] - others.max()),
-        "sentence": float(judgement.logits.max()),
+        "logit": logit,
+        "margin": logit - float(between.max()),
+        "sentence": judgement.highest,
         "parties": float(len(judgement.parties)),
-        "busy": float(np.mean([judgement.busy[i] for i in {i for pair in pairs for i in pair} if i < len(judgement.parties)])),
+        "busy": float(judgement.busy[sorted({i for pair in pairs for i in pair} - {len(judgement.parties)})].mean()),
     }
 
 
@@ -247,14 +248,13 @@ def propose(
         kind, _, type_ = judgement.labels[number].rpartition(":")
         logits = judgement.logits[:, :, number]
         for group in _together(logits) if type_ in SYMMETRIC else _directed(logits):
-            trigger = _trigger(judgement, group, int(number))
+            pairs = _pairs(group.actors, group.recipients, len(judgement.parties), symmetric=type_ in SYMMETRIC)
+            trigger = judgement.trigger_of(int(number), pairs)
             record = _record_of(scene, judgement, group, kind or "event", type_, trigger, vocabulary)
             if codes_of((*record.actor, *record.recipient)):
-                pairs = _pairs(group.actors, group.recipients, len(judgement.parties), symmetric=type_ in SYMMETRIC)
-                sides = [*group.actors, *group.recipients]
                 said = _said_of(judgement, pairs, int(number)) | {
                     "logit": group.logit,
-                    "trigger": float(judgement.triggers[sides, trigger, number].max()),
+                    "trigger": float(judgement.triggers[trigger, number]),
                     "near": float(f"{record.kind}/{type_}" in near),
                     "spread": record.evidence.text.count(" ") / 5,
                 }
@@ -296,12 +296,6 @@ def _directed(logits: Any) -> Iterator[_Group]:
         if acting or onto:
             pairs = [(a, r) for a in (acting or (nobody,)) for r in (onto or (nobody,))]
             yield _Group(acting, onto, float(np.mean([logits[a, r] for a, r in pairs])))
-
-
-def _trigger(judgement: Judgement, group: _Group, number: int) -> int:
-    """Return the token that tells the record, by all that take part."""
-    sides = [*group.actors, *group.recipients]
-    return int(judgement.triggers[sides, :, number].sum(0).argmax())
 
 
 def _record_of(

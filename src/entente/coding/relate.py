@@ -330,7 +330,7 @@ def _reading(scene: Scene, judgement: Judgement | None) -> dict[str, float] | No
     found: dict[str, float] = {}
     for number, label in enumerate(judgement.labels):
         if ":" not in label:
-            trigger = int((judgement.triggers[a, :, number] + judgement.triggers[b, :, number]).argmax())
+            trigger = judgement.trigger_of(number, [(a, b)])
             clause = scene.clauses.get("verb" if scene.tokens[trigger].pos in ("VERB", "AUX") else "noun", trigger)
             told = _as_told(scene, label, "", clause, clause.status)
             found[told] = max(found.get(told, -20.0), float(judgement.logits[a, b, number]))

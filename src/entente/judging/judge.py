@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from en_entente_reader import Reader
 
 MOST_PARTIES = 12
-"""Parties beyond which a sentence is a list, and reading it once for each would cost more than it tells."""
+"""Parties beyond which a sentence is a list, and asking about each pair would cost more than it tells."""
 
 LONGEST = 160
 """Tokens beyond which a sentence is none."""
@@ -28,25 +28,27 @@ class Judge:
         self.fusion: dict[str, Any] = reader.fusion
 
     def judge(self, sentence: Sentence, resolved: ResolvedDocument) -> Judgement | None:
-        """Return what the reader says of a sentence, None where it names no actor with a code or is no sentence to read.
-
-        Of several actors with a code it is not read for the last: every pair is read once all the same, and only what the last
-        does alone is not.
-        """
+        """Return what the reader says of a sentence, None where it names no actor with a code or is no sentence to read."""
         found = find_parties(sentence, resolved)
-        known = [i for i, party in enumerate(found.parties) if party.code]
-        if not known or len(found.parties) > MOST_PARTIES or len(sentence.tokens) > LONGEST:
+        if not any(party.code for party in found.parties) or len(found.parties) > MOST_PARTIES or len(sentence.tokens) > LONGEST:
             return None
         tokens = sentence.tokens
         glued = [i > 0 and tokens[i - 1].end == token.start for i, token in enumerate(tokens)]
-        reading = self._reader.read(
-            [token.text for token in tokens], glued, found.mentions, len(found.parties), known[:-1] or known
-        )
+        reading = self._reader.read([token.text for token in tokens], glued, found.mentions, len(found.parties))
         places = tuple(
             tuple(i for first, last, numbers in found.mentions if number in numbers for i in range(first, last + 1))
             for number in range(len(found.parties))
         )
-        return Judgement(found.parties, places, self._reader.labels, reading.logits, reading.triggers, reading.busy)
+        return Judgement(
+            found.parties,
+            places,
+            self._reader.labels,
+            reading.logits,
+            reading.triggers,
+            reading.pointers,
+            reading.busy,
+            float(reading.logits.max()),
+        )
 
 
 def load_judge() -> Judge:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -17,8 +18,10 @@ class Judgement(Struct, frozen=True):
         tokens: For each party the tokens of its mentions.
         labels: What may stand between two parties: an event type, or kind and type ("tie:alliance").
         logits: Array of shape (n + 1, n + 1, labels): the first acts, the second is acted upon.
-        triggers: Array of shape (n, w, labels): logits that a token tells a record in which the party takes part.
+        triggers: Array of shape (w, labels): logits that a token tells such a record.
+        pointers: Array of shape (n + 1, n + 1, w): logits that a token tells a record of the two parties, whoever acts.
         busy: Array of shape (n,): logits that a party takes part in any record.
+        highest: The highest of all logits.
     """
 
     parties: tuple[Actor, ...]
@@ -26,11 +29,18 @@ class Judgement(Struct, frozen=True):
     labels: tuple[str, ...]
     logits: Any
     triggers: Any
+    pointers: Any
     busy: Any
+    highest: float
+
+    def trigger_of(self, number: int, pairs: Sequence[tuple[int, int]]) -> int:
+        """Return the token that most likely tells a record of a label between pairs of parties."""
+        pointed = self.pointers[[a for a, _ in pairs], [b for _, b in pairs]].mean(0)
+        return int((self.triggers[:, number] + pointed).argmax())
 
     def label_number(self, kind: str, type_: str) -> int | None:
         """Return the place of a record's type among the labels, None where the reader doesn't know it."""
-        label = type_ if kind == "event" else f"{kind}:{type_}"
+        label = label_of(kind, type_)
         return self.labels.index(label) if label in self.labels else None
 
     def places_of(self, actors: tuple[Actor, ...]) -> tuple[int, ...]:
@@ -46,3 +56,8 @@ class Judgement(Struct, frozen=True):
 def party_key(actor: Actor) -> tuple[str, str]:
     """Return what makes two mentions the same party: code and sector, or the words of an actor without a code."""
     return (actor.code or actor.text.lower(), actor.sector or "")
+
+
+def label_of(kind: str, type_: str) -> str:
+    """Return what a reader calls a type: an event's by itself, another's after its kind."""
+    return type_ if kind == "event" else f"{kind}:{type_}"
