@@ -157,8 +157,11 @@ def thin_out(case: Case, rng: random.Random) -> list[Mention]:
 
 @dataclass
 class Reading:
-    """A sentence with what should be said of it: arrays as in :class:`reading.Batch`, without the first axis, but each actor
-    with each and with nobody in place of pairs: ``gold`` and ``weights`` (actors, actors + 1, 2, labels), and so on."""
+    """A sentence with what should be said of it: arrays as in :class:`reading.Batch`, without the first axis.
+
+    In place of pairs stands each actor with each and with nobody: ``gold`` and ``weights`` (actors, actors + 1, 2, labels), and
+    so on.
+    """
 
     pieces: np.ndarray
     shapes: np.ndarray

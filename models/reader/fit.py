@@ -2,10 +2,11 @@
 
     fit.py GOLD… [--check GOLD…] [--write] [--plot FILE]
 
-GOLD are passage files or folders in the annotation guide's format, of `written` and `alike` the third that nobody learned from: by it
-and by held-out sentences that tell nothing the confidences are scaled, so that they hold for a stranger's text. Prints F1
-of rules alone and of both together, on the passages themselves (in five folds too) and on those to check; with ``--write`` puts
-the weights beside the network, and with ``--plot`` draws how often what is said with a confidence is right on the latter.
+GOLD are passage files or folders in the annotation guide's format, of `written` and `alike` the third that nobody learned
+from: by it and by held-out sentences that tell nothing the confidences are scaled, so that they hold for a stranger's text.
+Prints F1 of rules alone and of both together, on the passages themselves (in five folds too) and on those to check; with
+``--write`` puts the weights beside the network, and with ``--plot`` draws how often what is said with a confidence is right on
+the latter.
 """
 
 from __future__ import annotations

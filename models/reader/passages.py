@@ -3,8 +3,8 @@
     passages.py GOLD… --to FILE
 
 GOLD are passage files or folders in the guide's format; of `benchmarks/written` and `benchmarks/alike` only the two thirds that
-rules, too, are written from. What the sentences tell is known by codes, so a record goes to the mentions of these codes; whose word tells it is
-not known. A record with an actor that the resolver does not find in the sentence is passed over.
+rules, too, are written from. What the sentences tell is known by codes, so a record goes to the mentions of these codes; whose
+word tells it is not known. A record with an actor that the resolver does not find in the sentence is passed over.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from msgspec import Struct
 
+from entente.codebook.cache import remember
 from entente.errors import CodebookError
 
 ACTOR_TABLES = Path(__file__).parent / "data" / "actors"
@@ -179,12 +180,20 @@ class Gazetteer(Struct, frozen=True):
     locations: dict[str, tuple[tuple[float, float], ...]] = {}
 
 
+TABLES = ("states", "organisations", "groups", "leaders", "roles", "collectives", "locations")
+
+
 def load_gazetteer(folder: Path = ACTOR_TABLES) -> Gazetteer:
     """Read the actor tables of a folder.
 
     Raises:
         CodebookError: A table is missing, is no YAML, or an entry lacks a key or has a date that is none.
     """
+    tables = (folder / f"{name}.yml" for name in TABLES)
+    return remember(Gazetteer, (Path(__file__), *tables), lambda: _read_tables(folder))
+
+
+def _read_tables(folder: Path) -> Gazetteer:
     roles = _read_mapping(folder / "roles.yml")
     return Gazetteer(
         states=tuple(_make(folder / "states.yml", _state)),
