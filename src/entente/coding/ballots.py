@@ -60,9 +60,8 @@ def _told_here(scene: Scene, vote: int) -> Iterator[TimeSpan]:
     """Yield the dates of what happens when the vote is cast, in order: verbs before it, outside relative clauses of others."""
     above = {vote, *(token.i for token in scene.sentence.ancestors(vote))}
     for token in scene.tokens:
-        span = scene.dated.spans.get((scene.sentence.index, token.i))
-        closed = _closed(span)
-        if closed is None or token.i == vote or not _tells(scene, token) or token.i > vote:
+        closed = _closed(scene.dated.spans.get((scene.sentence.index, token.i)))
+        if closed is None or token.i >= vote or not _tells(scene, token):
             continue
         if token.relation != "acl" or token.i in above:
             yield closed

@@ -325,7 +325,7 @@ class Spreader:
     def _loose_gerunds(self, noun: Token) -> Iterator[int]:
         """Yield "accusing" of "imposed martial law, accusing Rome": the verb's, though the tree hangs it on the noun."""
         for clause in self.sentence.dependents(noun.i, "acl"):
-            if is_gerund(clause) and self.sentence.tokens[clause.i - 1].text == "," and not self._is_perfect(clause):
+            if self._goes_along(clause) and self.sentence.tokens[clause.i - 1].text == ",":
                 yield clause.i
 
     def _clause_inherits(self, head: Token, clause: Token, span: TimeSpan) -> bool:
@@ -335,7 +335,7 @@ class Spreader:
         if tense == "infinitive":
             return marker in ("", "in", "so", "to")
         if tense == "participle":
-            return marker not in _NOT_WITH and is_gerund(clause) and not self._is_perfect(clause)
+            return marker not in _NOT_WITH and self._goes_along(clause)
         if tense == "past" and past and self._in_which(clause):
             return True
         if tense != "past" or not past:
@@ -343,9 +343,10 @@ class Spreader:
             return same and marker in ("while", "as", "whereas")
         return marker in ("", *_SAME_TIME) or (marker in _LOOSE and span.precision not in ("day", "week"))
 
-    def _is_perfect(self, clause: Token) -> bool:
-        """Tell "having signed …": before what the verb tells."""
-        return any(t.text.lower() == "having" for t in self.sentence.dependents(clause.i, "aux"))
+    def _goes_along(self, clause: Token) -> bool:
+        """Tell a gerund of what is done with the verb; "having signed …" is before it."""
+        perfect = any(t.text.lower() == "having" for t in self.sentence.dependents(clause.i, "aux"))
+        return is_gerund(clause) and not perfect
 
     def _in_which(self, clause: Token) -> bool:
         """Tell "…, by which they undertook", "at which they agreed", "to which he replied by …", whatever the tree calls it.
@@ -402,9 +403,6 @@ class Spreader:
             ):
                 yield child.i
         yield from self._relatives(noun)
-
-    def _goes_along(self, clause: Token) -> bool:
-        return is_gerund(clause) and not self._is_perfect(clause)
 
     def _places_and_texts(self, noun: Token) -> Iterator[int]:
         for child in self.sentence.dependents(noun.i, "appos"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from entente.records.actors import Actor
 from entente.records.annotations import Reference, Sentence, Token
 from entente.resolving.coreference import first_conjunct, holds_subject, subjects_above
 from entente.resolving.focus import acted_on
@@ -139,8 +140,6 @@ def _salient_country(reading: Reading, sentence: Sentence, token: Token, among: 
     if topic is not None:
         weights.setdefault(topic, TOPIC_OUT_OF_SIGHT)
     codes = [c for c in weights if c in reading.index.names and c not in barred and (among is None or c in among)]
-    if not codes and topic is not None and topic not in barred and (among is None or topic in among):
-        codes = [topic]
     if not codes and among is not None:
         codes = [code for code, _ in reading.topic.most_common() if code in among and code not in barred][:1]
     if not codes:
@@ -168,8 +167,7 @@ def _dealing_with_it(reading: Reading, sentence: Sentence, token: Token) -> set[
         (verb.lemma in FOREIGN_DEEDS and token.relation in ("obj", "nmod")) or any(t.lemma.lower() in FOREIGN_NOUNS for t in path)
     ):
         return set()
-    subjects = subjects_above(sentence, token.i)[:1]
-    return {actor.code for subject in subjects for actor in reading.actors(sentence, subject)}
+    return {actor.code for actor in _subject_actors(reading, sentence, token)}
 
 
 def _subject_codes(reading: Reading, sentence: Sentence, token: Token, kind: str) -> set[str | None]:
@@ -178,8 +176,12 @@ def _subject_codes(reading: Reading, sentence: Sentence, token: Token, kind: str
     mention = reading.mention(sentence.index, subjects[0]) if subjects else None
     if mention is not None and mention.entry.form in ("capital", "metonym") and token.dep == "nmod:poss":
         return set()
-    actors = [actor for subject in subjects for actor in reading.actors(sentence, subject)]
-    return {actor.code for actor in actors if actor.kind == kind}
+    return {actor.code for actor in _subject_actors(reading, sentence, token) if actor.kind == kind}
+
+
+def _subject_actors(reading: Reading, sentence: Sentence, token: Token) -> list[Actor]:
+    """Return whom the subject of the clause around a phrase names."""
+    return [actor for subject in subjects_above(sentence, token.i)[:1] for actor in reading.actors(sentence, subject)]
 
 
 def _named_owner(reading: Reading, sentence: Sentence, token: Token) -> set[str | None]:
@@ -187,10 +189,10 @@ def _named_owner(reading: Reading, sentence: Sentence, token: Token) -> set[str 
 
     Of people in their own country a text would say "the army".
     """
-    subjects = [
-        i for i in subjects_above(sentence, token.i)[:1] if possessors(reading, sentence, i) or adjectives(reading, sentence, i)
-    ]
-    return {actor.code for i in subjects for actor in reading.actors(sentence, i) if actor.kind == "role"}
+    subjects = subjects_above(sentence, token.i)[:1]
+    if not any(possessors(reading, sentence, i) or adjectives(reading, sentence, i) for i in subjects):
+        return set()
+    return _subject_codes(reading, sentence, token, "role")
 
 
 def region(reading: Reading, sentence: Sentence, token: Token) -> Reference | None:

@@ -66,24 +66,25 @@ def places(reading: Reading, sentence: Sentence, token: Token) -> tuple[frozense
     subject = first_conjunct(sentence, token.i).relation == "nsubj"
     subjects = _main_subject_of_afterthought(sentence, token) or subjects_above(sentence, token.i)
     above = [reading.antecedent(sentence, i) for i in subjects]
-    singular = token.text.lower() in NEUTER
-    keys = [a.key for a in above if a is not None and not (singular and a.plural and a.nature == "thing")]
+    favoured = above
     barred: frozenset[Key] = frozenset()
     reciprocal = any(t.text.lower() in ("between", "among") for t in sentence.dependents(token.i, "case"))
     if possessive and _is_attacked(sentence, token) and above and above[0] is not None:
         barred = frozenset((above[0].key,))
-        keys = keys[1:]
+        favoured = above[1:]
     if possessive:
         barred |= _inside(reading, sentence, token)
     if not possessive and not holds_subject(sentence, token.i) and not reciprocal and above:
         nearest = above[0]
         if nearest is not None:
             barred = frozenset((nearest.key, *(("actor", part) for part in nearest.key[1:] if nearest.nature == "set")))
-            keys = keys[1:]
+            favoured = above[1:]
     if subject:
         barred |= _named_below(reading, sentence, token) | _judge(sentence, token, above)
     if not possessive and not reciprocal:
         barred |= _beside(reading, sentence, token)
+    singular = token.text.lower() in NEUTER
+    keys = [a.key for a in favoured if a is not None and not (singular and a.plural and a.nature == "thing")]
     upper = OWN_CLAUSE_MARGIN if possessive else UPPER_CLAUSE_BONUS
     bonus = {key: upper if k else SAME_CLAUSE_BONUS for k, key in reversed(list(enumerate(keys)))}
     if subject and keys and subjects and sentence.tokens[subjects[0]].text.lower() in RELATIVE:
