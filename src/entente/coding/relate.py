@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from entente.codebook.entry import Pattern
 from entente.codebook.load import Codebook
+from entente.codebook.roots import load_roots
 from entente.coding.events import standing_events
 from entente.coding.match import TRIGGER_POS, Match, Matcher, Near
 from entente.coding.scene import Scene
@@ -166,6 +167,10 @@ SURE = 2.0
 """Points below which single words say more than a match; with them on two thirds of a set of 1,050 sentences F1 was best."""
 
 
+FAR = -1.0
+"""Closeness to the path between the spans up to which a word tells of it."""
+
+
 class Candidate(Struct, frozen=True):
     """One reading: a type with its points; the most points win."""
 
@@ -184,6 +189,7 @@ class Relater:
         self.weights = weights or {}
         self.matcher = Matcher(codebook)
         self.words = TriggerWords(codebook)
+        self.roots = load_roots()
 
     def relate(self, scenes: Sequence[Scene], judgements: Sequence[Judgement | None] = ()) -> Relation:
         """Return the relation between A and B, whom :func:`mark_parties` put into the scenes.
@@ -194,7 +200,20 @@ class Relater:
         """
         relation = self._by_rule(scenes)
         readings = [read for pair in zip(scenes, judgements, strict=False) if (read := _reading(*pair))]
-        return self._weigh(relation, max(readings, key=lambda read: max(read.values()))) if readings else relation
+        if readings:
+            relation = self._weigh(relation, max(readings, key=lambda read: max(read.values())))
+        return self._by_root(scenes, relation)
+
+    def _by_root(self, scenes: Sequence[Scene], relation: Relation) -> Relation:
+        """Return the relation with the type of its CAMEO root, where that is another than PLOVER 2.0's."""
+        lemmas: set[str] = set()
+        for scene in scenes:
+            path = Path.between(scene)
+            lemmas |= {t.lemma.lower() for t in scene.tokens if path.closeness(t.i) > FAR}
+        root = next((root for root in self.roots if root.holds(relation.type, lemmas)), None)
+        if root is None:
+            return relation
+        return replace(relation, type=root.type, mode=None, quad=self.vocabulary.quad(root.type, QUADS) or 0)
 
     def _by_rule(self, scenes: Sequence[Scene]) -> Relation:
         candidates = [candidate for scene in scenes for candidate in self._candidates(scene)]
