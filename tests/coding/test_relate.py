@@ -128,7 +128,7 @@ def test_an_act_that_would_come_is_a_promise_unless_it_hangs_on_a_condition(rela
 
 
 def test_giving_way_is_material_cooperation(relate):
-    assert relate("Norway apologised to Peru.", "Norway", "Peru").quad == 2
+    assert relate("Norway lifted its ban on Peruvian fish.", "Norway", "Peruvian").quad == 2
 
 
 def test_a_mode_is_one_of_the_type(relate, coder):
@@ -157,3 +157,20 @@ def test_there_is_an_answer_where_nothing_is_said(relate):
 def test_there_is_an_answer_where_a_side_is_empty(coder):
     [relation] = coder.relate([(make_document("Protesters filled the square."), (), ())])
     assert relation.type
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Norway has imposed sanctions on Peruvian banks.", "COERCE"),
+        ("Norway expelled two Peruvian diplomats.", "SANCTION"),
+        ("A court in Norway convicted a Peruvian trawler captain.", "ACCUSE"),
+        ("Norway launched a cyber attack on Peruvian ministries.", "ASSAULT"),
+        ("Norway reached a fisheries agreement with Peruvian officials.", "SUPPORT"),
+        ("Norway withdrew its observers from Peruvian waters.", "SANCTION"),
+        ("Norway withdrew its troops from Peruvian waters.", "RETREAT"),
+        ("Norway apologised to the Peruvian envoy.", "SUPPORT"),
+    ],
+)
+def test_the_type_is_the_one_of_the_cameo_root(relate, text, type_):
+    assert relate(text, "Norway", "Peruvian").type == type_

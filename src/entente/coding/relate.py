@@ -160,6 +160,9 @@ PROMISES = frozenset(
 DECIDING = frozenset({"decide", "approve", "resolve", "vote", "order"})
 """Verbs after which an act is as good as done."""
 
+READY = frozenset({"willing", "ready", "prepared"})
+"""Adjectives of those who would act: what they are willing to do they promise."""
+
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 HOSTILE = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 DEFAULT = "ACCUSE"
@@ -308,6 +311,8 @@ def _is_announced(scene: Scene, clause: Clause, status: Status) -> bool:
     verb = clause.head if clause.light is None else clause.light
     if status not in ("future", "hypothetical") and clause.kind != "noun":
         return False
+    if scene.tokens[verb].head != verb and scene.tokens[scene.tokens[verb].head].lemma in READY:
+        return True
     for token in (scene.tokens[verb], *scene.heads_of(verb)):
         modals = {t.text.lower() for t in scene.sentence.dependents(token.i, "aux")}
         if modals & scene.words.future_modals or (modals & scene.words.would and not _is_conditional(scene, token.i)):
