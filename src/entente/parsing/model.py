@@ -114,13 +114,31 @@ def _first_conjunct(words: list[Any], i: int) -> int | None:
     return None
 
 
-def _tokens(words: list[Any]) -> tuple[Token, ...]:
+def _heads(words: list[Any]) -> list[int]:
+    """Return the head of each word, counted from the first; conjuncts that hang forward are joined anew where a tree remains."""
     position = {word.i: i for i, word in enumerate(words)}
-    joined = {i: _first_conjunct(words, i) for i, word in enumerate(words) if word.dep_ == "conj" and word.head.i > word.i}
     root = next((i for i, word in enumerate(words) if word.head.i == word.i), 0)
+    heads = [position.get(word.head.i, root) for word in words]
+    for i, word in enumerate(words):
+        if word.dep_ == "conj" and heads[i] > i:
+            first = _first_conjunct(words, i)
+            if first and not _is_below(heads, first, i):
+                heads[i] = first
+    return heads
+
+
+def _is_below(heads: list[int], i: int, other: int) -> bool:
+    """Return whether a word hangs on another, however far down."""
+    while i != other and heads[i] != i:
+        i = heads[i]
+    return i == other
+
+
+def _tokens(words: list[Any]) -> tuple[Token, ...]:
+    heads = _heads(words)
     tokens = []
     for i, word in enumerate(words):
-        head = joined.get(i) or position.get(word.head.i, root)
+        head = heads[i]
         entity = word.ent_type_
         tokens.append(
             Token(
