@@ -111,8 +111,18 @@ def logits(size, **likely):
 
 
 def test_parties_joined_by_likely_pairs_are_one_group():
-    [group] = list(_together(logits(3, p0_1=2.0, p1_0=2.0, p1_2=1.0)))
+    [group] = list(_together(logits(3, p0_1=2.0, p1_0=2.0, p1_2=1.8)))
     assert group.actors == (0, 1, 2)
+
+
+def test_a_much_less_likely_pair_does_not_join_a_group():
+    [group] = list(_together(logits(3, p0_1=2.0, p1_0=2.0, p1_2=1.0)))
+    assert group.actors == (0, 1)
+
+
+def test_what_is_likely_by_itself_stands_beside_the_likeliest():
+    [group] = list(_directed(logits(3, p0_1=6.0, p0_2=4.0)))
+    assert (group.actors, group.recipients) == ((0,), (1, 2))
 
 
 def test_several_actors_toward_one_recipient_are_one_record():

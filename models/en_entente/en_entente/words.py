@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from hashlib import sha256
+from typing import ClassVar, Final, NamedTuple
 
 from tokenizers import Tokenizer
 
@@ -39,6 +40,9 @@ ASCII_TWINS: Final = str.maketrans(
 
 #: A word shows at most this many pieces (a web address can have hundreds); the rest of it is not seen.
 MAX_PIECES: Final = 10
+
+#: Words whose reading is kept; then the memory starts anew, so that a long run does not grow.
+KEPT_WORDS: Final = 50_000
 
 UNKNOWN_PIECE: Final = "[UNK]"
 START_PIECE: Final = "[CLS]"
@@ -89,19 +93,25 @@ def find_shape(text: str) -> int:
 class WordReader:
     """Turn words into ``Word`` records with the encoder's own tokenizer.
 
-    Every word is read alone, so its pieces do not depend on its neighbours.
+    Every word is read alone, so its pieces do not depend on its neighbours, and is kept once read.
     """
+
+    _of_bytes: ClassVar[dict[bytes, WordReader]] = {}
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self.tokenizer = tokenizer
+        self._known: dict[str, Word] = {}
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.unknown, self.start, self.end = (self.find_piece(piece) for piece in (UNKNOWN_PIECE, START_PIECE, END_PIECE))
 
     @classmethod
     def from_bytes(cls, serialised: bytes) -> WordReader:
-        """Build a reader from the bytes of a ``tokenizer.json``."""
-        return cls(Tokenizer.from_str(serialised.decode("utf-8")))
+        """Return the reader of the bytes of a ``tokenizer.json``: one of a kind, so that two networks read a word once."""
+        digest = sha256(serialised).digest()
+        if digest not in cls._of_bytes:
+            cls._of_bytes[digest] = cls(Tokenizer.from_str(serialised.decode("utf-8")))
+        return cls._of_bytes[digest]
 
     def find_piece(self, piece: str) -> int:
         """Return the number of a special piece.
@@ -117,8 +127,12 @@ class WordReader:
     def read(self, texts: Iterable[str]) -> list[Word]:
         """Return one ``Word`` a text; a text without any known sign is one unknown piece."""
         texts = list(texts)
-        encodings = self.tokenizer.encode_batch([normalise_signs(text) for text in texts], add_special_tokens=False)
-        return [
-            Word(tuple(encoding.ids[:MAX_PIECES]) or (self.unknown,), find_shape(text))
-            for text, encoding in zip(texts, encodings, strict=True)
-        ]
+        if len(self._known) > KEPT_WORDS:
+            self._known = {}
+        known = self._known
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            encodings = self.tokenizer.encode_batch([normalise_signs(text) for text in new], add_special_tokens=False)
+            for text, encoding in zip(new, encodings, strict=True):
+                known[text] = Word(tuple(encoding.ids[:MAX_PIECES]) or (self.unknown,), find_shape(text))
+        return [known[text] for text in texts]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 from en_entente.encoder import open_session
-from en_entente.words import Word, WordReader
+from en_entente.words import WordReader
 from numpy.typing import NDArray
 
 from en_entente_reader.inputs import Mention, build_inputs
@@ -18,9 +18,6 @@ from en_entente_reader.inputs import Mention, build_inputs
 Floats = NDArray[np.float32]
 
 FILES: Final = Path(__file__).parent / "files"
-#: Words whose pieces are kept; then the table starts anew, so that a long run does not grow.
-KEPT_WORDS: Final = 50_000
-
 #: The logit of what was not read.
 UNSAID: Final = -20.0
 
@@ -61,7 +58,6 @@ class Reader:
         self.labels: tuple[str, ...] = tuple(settings["labels"])
         self.version: str = settings["version"]
         self.fusion: dict[str, Any] = settings.get("fusion", {})
-        self._known: dict[str, Word] = {}
 
     def read(self, texts: Sequence[str], glued: Sequence[bool], mentions: Sequence[Mention], actors: int) -> Reading:
         """Read a sentence.
@@ -72,7 +68,7 @@ class Reader:
             mentions: First and last word of each mention, and the numbers of the actors that it stands for.
             actors: How many actors there are, ``MAX_ACTORS`` at most.
         """
-        inputs = build_inputs(self._read_words(texts), glued, mentions, actors, start=self.words.start, end=self.words.end)
+        inputs = build_inputs(self.words.read(texts), glued, mentions, actors, start=self.words.start, end=self.words.end)
         first, second = np.triu_indices(actors + 1, 1)
         feed = {
             "pieces": inputs.pieces[None],
@@ -90,15 +86,6 @@ class Reader:
         told = np.maximum.reduceat(triggers[1:-1], starts, axis=0)
         pointed[..., missing] = told[missing] = UNSAID
         return Reading(logits, told, pointed, busy)
-
-    def _read_words(self, texts: Sequence[str]) -> list[Word]:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            if len(self._known) + len(new) > KEPT_WORDS:
-                self._known.clear()
-                new = list(dict.fromkeys(texts))
-            self._known.update(zip(new, self.words.read(new), strict=True))
-        return [self._known[text] for text in texts]
 
 
 def load_reader(*, threads: int = 1) -> Reader:

@@ -41,8 +41,8 @@ def command(ctx: click.Context, rows: Path, form: str | None, output: Path | Non
     a type and "default" where nothing does; `confidence` is low there.
 
     What is read otherwise than in records: an act of cooperation that is promised, offered or announced is AGREE, a hostile act
-    that is announced THREATEN, cooperation that is denied REJECT; and giving way, CONCEDE and RETREAT alike, is in quad 2, as in
-    the published sets of relations.
+    that is announced THREATEN, cooperation that is denied REJECT. As in the published sets of relations, giving way, CONCEDE and
+    RETREAT alike, is in quad 2, and the type is that of the CAMEO root: a verdict is ACCUSE, sanctions are COERCE.
 
     Rows that cannot be read are set aside with their line, and the exit code is then 1.
     """

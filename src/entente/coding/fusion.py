@@ -32,6 +32,12 @@ PRECISIONS: tuple[Precision, ...] = ("high", "balanced", "recall")
 FAINT = -2.0
 """Logit of a pair below which a proposal is not worth weighing: about one in eight."""
 
+LIKELY = 3.0
+"""Logit from which a pair stands beside likelier ones of the same label."""
+
+NEAR = 0.5
+"""By how much less likely than another with one of its sides a pair may be, and be told with it all the same."""
+
 REAL = ("actual", "historical")
 
 BOUND = 6.0
@@ -66,9 +72,10 @@ class Candidate(Struct, frozen=True):
         features: What speaks for and against it. ``logit``, within bounds; ``margin``, by how much the reader holds it likelier
             than anything else between the same two; ``sentence``, the highest logit of anything in the sentence; ``parties``,
             how many are named in it; ``busy``, the mean logit that its parties take part in anything; ``unreal``, 1 where it
-            is future, hypothetical or negated. Of a rule its ``confidence``, and ``office``, 1 for one; of the reader
-            ``trigger``, the logit of the word that tells it, ``near``, 1 where a pattern of the same entry came near, and
-            ``spread``, how many words it stands across.
+            is future, hypothetical or negated; ``nobody_acts`` and ``toward_nobody``, 1 where a side is empty; ``several``, how
+            many sides are of more than one; ``rivals``, 1 where a rule tells the same type of others. Of a rule its
+            ``confidence``, and ``office``, 1 for one; of the reader ``trigger``, the logit of the word that tells it, ``near``,
+            1 where a pattern of the same entry came near, and ``spread``, how many words it stands across.
     """
 
     record: Record
@@ -182,7 +189,21 @@ def find_candidates(
         return [Candidate(record, "rule", None) for record in records]
     found = [_by_rule(record, judgement) for record in records]
     entries = frozenset(item.coded_by.rpartition("/")[0] for item in near)
-    return [*found, *propose(scene, judgement, vocabulary, entries)]
+    found += propose(scene, judgement, vocabulary, entries)
+    ruled = [candidate.record for candidate in found if candidate.voice == "rule"]
+    return [replace(candidate, features={**candidate.features, **_beside(candidate.record, ruled)}) for candidate in found]
+
+
+def _beside(record: Record, ruled: Sequence[Record]) -> dict[str, float]:
+    """Return what a record's sides, and the rules' other records of the sentence, say of it."""
+    people = codes_of((*record.actor, *record.recipient))
+    rivals = (other for other in ruled if other is not record and other.type == record.type)
+    return {
+        "nobody_acts": float(not record.actor),
+        "toward_nobody": float(not record.recipient),
+        "several": float(len(record.actor) > 1) + float(len(record.recipient) > 1),
+        "rivals": float(any(codes_of((*other.actor, *other.recipient)) != people for other in rivals)),
+    }
 
 
 def _by_rule(record: Record, judgement: Judgement) -> Candidate:
@@ -265,17 +286,17 @@ def propose(
 def _together(logits: Any) -> Iterator[_Group]:
     """Yield groups of parties that are joined by likely pairs, and single ones that act with nobody."""
     nobody = len(logits) - 1
-    likely = {(a, b) for a in range(nobody) for b in range(nobody) if logits[a, b] > FAINT}
+    likely = [(int(a), int(b)) for a, b in zip(*np.nonzero(_likely(logits)), strict=True)]
     groups: list[set[int]] = []
-    for a, b in likely:
+    for a, b in ((a, b) for a, b in likely if nobody not in (a, b)):
         joined = [group for group in groups if a in group or b in group]
         groups = [group for group in groups if group not in joined] + [{a, b}.union(*joined)]
     for group in groups:
-        inside = [logits[a, b] for a, b in likely if a in group]
+        inside = [logits[a, b] for a, b in likely if a in group and b in group]
         yield _Group(tuple(sorted(group)), (), float(np.mean(inside)))
     taken = {i for group in groups for i in group}
     for a in range(nobody):
-        if a not in taken and logits[a, nobody] > FAINT:
+        if a not in taken and (a, nobody) in likely:
             yield _Group((a,), (), float(logits[a, nobody]))
 
 
@@ -283,9 +304,8 @@ def _directed(logits: Any) -> Iterator[_Group]:
     """Yield groups of pairs with the same recipients, then with the same actors; a pair stands before one of its sides alone."""
     nobody = len(logits) - 1
     actors_of: dict[int, list[int]] = defaultdict(list)
-    for a, r in zip(*np.nonzero(logits > FAINT), strict=True):
-        best = logits[:, r].max() if r != nobody else logits[a, r]
-        if logits[a, r] > best - 2 and (a, r) != (nobody, nobody):
+    for a, r in zip(*np.nonzero(_likely(logits)), strict=True):
+        if (a, r) != (nobody, nobody):
             actors_of[int(r)].append(int(a))
     recipients_of: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for r, actors in actors_of.items():
@@ -296,6 +316,14 @@ def _directed(logits: Any) -> Iterator[_Group]:
         if acting or onto:
             pairs = [(a, r) for a in (acting or (nobody,)) for r in (onto or (nobody,))]
             yield _Group(acting, onto, float(np.mean([logits[a, r] for a, r in pairs])))
+
+
+def _likely(logits: Any) -> Any:
+    """Return which pairs are likely by themselves, or nearly as likely as any that one of the two stands in."""
+    aside = logits.copy()
+    aside[-1, :] = aside[:, -1] = -np.inf
+    rival = np.maximum(np.maximum(aside.max(0)[None, :], aside.max(1)[:, None]), logits)
+    return (logits > FAINT) & ((logits > LIKELY) | (logits >= rival - NEAR))
 
 
 def _record_of(
