@@ -92,14 +92,14 @@ def read_cases(folder: Path) -> tuple[list[Case], list[Case]]:
 
 
 def read_passages(path: Path) -> list[Case]:
-    """Return the cases that ``passages.py`` wrote; the word that tells a record is not known there."""
+    """Return the cases that ``passages.py`` wrote; the word that tells a record isn't known where a passage has codes."""
     cases = []
     for row in json.loads(path.read_text(encoding="utf-8")):
         mentions = [(first, last, tuple(numbers)) for first, last, numbers in row["mentions"]]
         records = []
-        for label, status, actor, recipient, optional in row["records"]:
+        for label, status, actor, recipient, optional, first, last in row["records"]:
             told = Told(label, status, None, tuple(actor), tuple(recipient), 0, 0, optional)
-            records.append((told, told.actor, told.recipient, -1, -1))
+            records.append((told, told.actor, told.recipient, first, last))
         cases.append(Case(row["where"], row["words"], row["glued"], mentions, row["actors"], records))
     return cases
 

@@ -3,10 +3,11 @@
     fit.py GOLD… [--check GOLD…] [--write] [--plot FILE]
 
 GOLD are passage files or folders in the annotation guide's format, of `written` and `alike` the third that nobody learned
-from: by it and by held-out sentences that tell nothing the confidences are scaled, so that they hold for a stranger's text.
+from, and of `fresh`, from which nobody learned at all, two thirds: by these and by held-out sentences that tell nothing the
+confidences are scaled, so that they hold for a stranger's text. The last third of `fresh` is to check.
 Prints F1 of rules alone and of both together, on the passages themselves (in five folds too) and on those to check; with
-``--write`` puts the weights beside the network, and with ``--plot`` draws how often what is said with a confidence is right on
-the latter.
+``--write`` puts the weights beside the network, and with ``--plot`` draws how often what is said with a confidence is right, on
+those to check and on each fold by the weights of the others.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from passages import SPLIT, files_of
 from relations import bins_of, calibration_error
 from sentences import is_held_out, read_file
 from sklearn.linear_model import LogisticRegression
+from split import chosen
 
 from entente.analysis.goldscore import Claim, Passage, agrees, claim_of, read_passage, score_records
 from entente.coder import Coder, load_coder
@@ -37,6 +39,7 @@ from entente.records.record import KINDS
 from entente.records.text import Document
 
 SENTENCES = Path(__file__).resolve().parent / "sentences"
+FRESH = "fresh"
 STRENGTH = 0.3  # of the penalty on weights
 BETA = {"high": 0.5, "balanced": 1.0, "recall": 2.0}
 GRID = [0.0, *(round(0.15 + 0.05 * i, 2) for i in range(16))]
@@ -53,9 +56,12 @@ class Read:
     right: list[list[bool]]
 
 
-def read_passages(paths: Iterable[Path]) -> list[Passage]:
-    """Return the passages of files and folders."""
-    return [read_passage(file.read_bytes()) for path in paths for file in files_of(path, "held-out")]
+def read_passages(path: Path, *, check: bool = False) -> list[Passage]:
+    """Return the passages of a file or folder that nobody learned from: of `fresh` those to fit by, or those to check."""
+    files = files_of(path, "held-out")
+    if path.name == FRESH:
+        files = chosen(files, "held-out" if check else "dev", lambda file: file.stem)
+    return [read_passage(file.read_bytes()) for file in files]
 
 
 def read_empty() -> list[Passage]:
@@ -176,24 +182,32 @@ def measure(reads: Sequence[Read], fusion: Fusion | None, precision: str) -> tup
     return figures.precision, figures.recall, figures.f1
 
 
-def sureness(reads: Sequence[Read], fusion: Fusion) -> tuple[list[float], list[bool]]:
+Sure = list[tuple[float, bool]]
+"""How sure the two voices are of records, each with whether it is right."""
+
+
+def sureness(reads: Sequence[Read], fusion: Fusion) -> Sure:
     """Return how sure the two voices are of each record that stands, and whether it is right."""
-    confidences, right = [], []
-    for read in reads:
-        for found in read.sentences:
-            kept = [record for record, _ in fuse(found, fusion, "balanced")[0]]
-            for record in kept:
-                confidences.append(record.confidence)
-                right.append(_is_right(read.passage, Candidate(record, "rule", None)))
-    return confidences, right
+    return [
+        (record.confidence, _is_right(read.passage, Candidate(record, "rule", None)))
+        for read in reads
+        for found in read.sentences
+        for record, _ in fuse(found, fusion, "balanced")[0]
+    ]
 
 
-def draw(confidences: Sequence[float], right: Sequence[bool], path: Path) -> None:
+def error_of(sure: Sure) -> float:
+    """Return the expected calibration error."""
+    return calibration_error([confidence for confidence, _ in sure], [ok for _, ok in sure]) if sure else 0.0
+
+
+def draw(sure: Sure, path: Path) -> None:
     """Draw how often records are right, by how sure the voices are of them, with how many they are."""
+    confidences = [confidence for confidence, _ in sure]
     bins = bins_of(confidences)
-    hits, sure = np.array(right, dtype=float), np.array(confidences)
+    hits, told = np.array([float(ok) for _, ok in sure]), np.array(confidences)
     rows = [
-        {"confidence": sure[bins == b].mean(), "right": hits[bins == b].mean(), "records": int((bins == b).sum())}
+        {"confidence": told[bins == b].mean(), "right": hits[bins == b].mean(), "records": int((bins == b).sum())}
         for b in sorted(set(bins.tolist()))
     ]
     whole = altair.Scale(domain=[0, 1])
@@ -204,9 +218,9 @@ def draw(confidences: Sequence[float], right: Sequence[bool], path: Path) -> Non
     ideal = altair.Chart(altair.Data(values=[{"confidence": i, "right": i} for i in (0, 1)])).mark_line(
         strokeDash=[4, 4], color="#999"
     )
-    told = altair.Chart(altair.Data(values=rows))
-    numbers = told.mark_text(dx=14, dy=10, fontSize=10).encode(**axes, text="records:Q")
-    chart = ideal.encode(**axes) + told.mark_line(point=True, color="#1f5a92").encode(**axes) + numbers
+    line = altair.Chart(altair.Data(values=rows))
+    numbers = line.mark_text(dx=14, dy=10, fontSize=10).encode(**axes, text="records:Q")
+    chart = ideal.encode(**axes) + line.mark_line(point=True, color="#1f5a92").encode(**axes) + numbers
     chart.properties(width=320, height=320).save(str(path))
 
 
@@ -224,9 +238,9 @@ def main() -> int:
     parser.add_argument("--plot", type=Path)
     args = parser.parse_args()
     coder, judge = load_coder(model=False), load_judge()
-    read = {path: [read_candidates(coder, judge, passage) for passage in read_passages([path])] for path in args.gold}
-    strange = [one for path, reads in read.items() if path.name in SPLIT for one in reads]
-    known = [one for path, reads in read.items() if path.name not in SPLIT for one in reads]
+    read = {path: [read_candidates(coder, judge, passage) for passage in read_passages(path)] for path in args.gold}
+    strange = [one for path, reads in read.items() if path.name in (*SPLIT, FRESH) for one in reads]
+    known = [one for path, reads in read.items() if path.name not in (*SPLIT, FRESH) for one in reads]
     empty = [read_candidates(coder, judge, passage) for passage in read_empty()]
     reads = [*known, *strange]
     fusion = fit(known, strange, empty)
@@ -236,19 +250,20 @@ def main() -> int:
     fitted = [fit(*([one for one in part if one not in held] for part in (known, strange)), empty) for held in folds]
     parts = [measure(held, one, "balanced") for held, one in zip(folds, fitted, strict=True)]
     print("five folds      ", shown(tuple(float(np.mean([part[i] for part in parts])) for i in range(3))))
+    sure = [pair for held, one in zip(folds, fitted, strict=True) for pair in sureness([r for r in held if r in strange], one)]
+    print(f"expected calibration error on the {len(sure)} records of folds that nobody learned from {error_of(sure):.3f}")
     print(fusion)
     everything: list[Read] = []
     for path in args.check:
-        checked = [read_candidates(coder, judge, passage) for passage in read_passages([path])]
+        checked = [read_candidates(coder, judge, passage) for passage in read_passages(path, check=True)]
         print(path.stem, "rules", shown(measure(checked, None, "balanced")))
         for precision in PRECISIONS:
             print(path.stem, precision, shown(measure(checked, fusion, precision)))
         everything += checked
-    if everything:
-        confidences, right = sureness(everything, fusion)
-        print(f"expected calibration error on the {len(right)} records to check {calibration_error(confidences, right):.3f}")
-        if args.plot:
-            draw(confidences, right, args.plot)
+    checked_too = sureness(everything, fusion)
+    print(f"expected calibration error on the {len(checked_too)} records to check {error_of(checked_too):.3f}")
+    if args.plot:
+        draw([*sure, *checked_too], args.plot)
     if args.write:
         path = FILES / "settings.json"
         settings = json.loads(path.read_text(encoding="utf-8"))

@@ -2,8 +2,9 @@
 
     fit_relate.py [--write]
 
-A row is an event with its two sides. The weights are those of the least log loss on a grid, half by the wire sentences of
-`benchmarks/wire`, which are as press agencies write, and half by the held-out sentences of this folder, hard on purpose.
+A row is an event with its two sides. The scale of the reader's logits is that of the least log loss, half by the wire
+sentences of `benchmarks/wire`, which are as press agencies write, and half by the held-out sentences of this folder, hard on
+purpose; and so is what turns how far an answer is ahead of others into how often it is right.
 Printed are macro F1 over the types (CONCEDE and RETREAT as one), by rule and together, and the expected calibration error.
 """
 
@@ -13,12 +14,12 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import product
 from pathlib import Path
 
 import numpy as np
 from package import FILES
 from sentences import EVENTS, is_held_out, read_file
+from sklearn.linear_model import LogisticRegression
 
 from entente.coder import Coder, load_coder, make_document
 from entente.coding.relate import A, B, Relater, Relation, _reading, mark_parties
@@ -33,6 +34,7 @@ from relations import calibration_error, macro_f1, numbered
 HERE = Path(__file__).resolve().parent
 WIRE = HERE.parent.parent / "benchmarks" / "wire" / "records.jsonl"
 MERGED = {"RETREAT": "CONCEDE"}
+GRID = [round(0.1 + 0.05 * i, 2) for i in range(30)]
 TRUST = 4.0  # of a rule's confidence against logits: not fitted, since these sentences are hard on rules on purpose
 
 
@@ -82,12 +84,10 @@ def main() -> int:
     """Fit, measure, write."""
     coder, judge = load_coder(model=False), load_judge()
     wire, own = (read_answers(coder, judge, list(rows)) for rows in (read_wire(), read_own()))
-    grid = product(
-        [round(0.3 + 0.1 * i, 1) for i in range(14)], (-3.0, -2.0, -1.0, -0.5, 0.0, 1.0), (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)
-    )
-    loss, best = min(((loss_of(wire, weights) + loss_of(own, weights)) / 2, weights) for weights in grid)
-    weights = dict(zip(("reader", "rule", "confidence"), best, strict=True)) | {"trust": TRUST}
-    print(f"weights {weights}; log loss {loss:.3f}")
+    best = min(GRID, key=lambda scale: (loss_of(wire, scale) + loss_of(own, scale)) / 2)
+    weights = {"reader": best, "trust": TRUST, "slope": 1.0, "shift": 0.0}
+    weights |= calibrate(Relater(coder.codebook, weights), wire, own)
+    print(f"weights {weights}")
     joint = Relater(coder.codebook, weights)
     for name, answers in (("wire", wire), ("own", own)):
         report(name, joint, answers)
@@ -124,20 +124,31 @@ def report(name: str, joint: Relater, answers: Sequence[Answer]) -> None:
     print(f"{name}: {len(answers)} rows, macro F1 {figures}; expected calibration error {error:.3f}")
 
 
-def loss_of(answers: Sequence[Answer], weights: tuple[float, float, float]) -> float:
-    """Return the mean log loss of the right types."""
-    reader, rule, confidence = weights
+def loss_of(answers: Sequence[Answer], scale: float) -> float:
+    """Return the mean log loss of the right types, the reader's logits scaled."""
     losses = []
     for label, relation, reading in answers:
         if reading:
-            points = {type_: reader * logit for type_, logit in reading.items()}
-            points[relation.type] = points.get(relation.type, 0.0) + rule + confidence * relation.confidence
+            points = {type_: scale * logit for type_, logit in reading.items()}
+            points[relation.type] = points.get(relation.type, 0.0) + TRUST * relation.confidence
             merged: dict[str, float] = {}
             for type_, value in points.items():
                 name = MERGED.get(type_, type_)
                 merged[name] = merged.get(name, 0.0) + math.exp(value)
             losses.append(-math.log(merged.get(MERGED.get(label, label), 1e-6) / sum(merged.values())))
     return float(np.mean(losses))
+
+
+def calibrate(joint: Relater, *sets: Sequence[Answer]) -> dict[str, float]:
+    """Return what turns how far an answer is ahead into how often it is right, each set as heavy as another."""
+    ahead, right, heavy = [], [], []
+    for answers in sets:
+        told = [(label, joint._weigh(relation, reading)) for label, relation, reading in answers if reading]
+        ahead += [[math.log(c / (1 - c))] for c in (min(max(r.confidence, 0.001), 0.999) for _, r in told)]
+        right += [MERGED.get(r.type, r.type) == MERGED.get(label, label) for label, r in told]
+        heavy += [1000 / len(told)] * len(told)
+    model = LogisticRegression().fit(ahead, right, sample_weight=heavy)
+    return {"slope": round(float(model.coef_[0, 0]), 3), "shift": round(float(model.intercept_[0]), 3)}
 
 
 if __name__ == "__main__":

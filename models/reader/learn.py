@@ -30,8 +30,8 @@ BATCH_SIZE = 600
 AVERAGE = 0.997
 WARMUP_STEPS = 100
 MAX_GRADIENT = 5.0
-EPOCHS = 7
-PASSAGES_TIMES = 3  # they are few, and read as the run time reads
+EPOCHS = 6
+PASSAGES_TIMES = 2  # they are few, and read as the run time reads
 
 
 @torch.no_grad()

@@ -91,10 +91,10 @@ Block = list[tuple[str, str]]
 """Lines with where they stand."""
 
 
-def split_blocks(path: Path) -> Iterator[Block]:
-    """Yield the blocks of a file: a T line and the R lines below it."""
+def split_blocks(path: Path, *, first: int = 0, last: int | None = None) -> Iterator[Block]:
+    """Yield the blocks of a file, or of some lines of it: a T line and the R lines below it."""
     block: Block = []
-    for number, written in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, written in enumerate(path.read_text(encoding="utf-8").splitlines()[first:last], first + 1):
         line = written.strip()
         if block and (not line or line.startswith(("#", "T "))):
             yield block

@@ -52,7 +52,7 @@ class Fusion(Struct, frozen=True):
         reader: The same of the reader's own proposals.
         alone: The same of a rule's records of which the reader says nothing.
         thresholds: The least confidence of a record, by precision and voice.
-        relate: Between two given spans: ``reader`` for the logits, ``rule``, ``confidence`` and ``trust`` for the rule's answer.
+        relate: Between two given spans (see :class:`entente.coding.relate.Relater`): ``reader``, ``trust``, ``slope``, ``shift``.
     """
 
     rule: dict[str, float]
