@@ -30,7 +30,7 @@ from split import chosen
 
 from entente.analysis.goldscore import Claim, Passage, agrees, claim_of, read_passage, score_records
 from entente.coder import Coder, load_coder
-from entente.coding.fusion import PRECISIONS, Candidate, Fusion, find_candidates, fuse
+from entente.coding.fusion import PRECISIONS, Candidate, Fusion, fewest_parties, find_candidates, fuse
 from entente.coding.merge import merge_records
 from entente.formats.public import public_of
 from entente.judging import Judge, load_judge
@@ -76,7 +76,7 @@ def read_candidates(coder: Coder, judge: Judge, passage: Passage) -> Read:
     document = Document(id=passage.id, text=passage.text, published=day_of(passage.date), title=passage.title)
     sentences, right = [], []
     for scene, records, near in coder._by_rule(next(coder._parse([document]))):
-        judgement = judge.judge(scene.sentence, scene.resolved)
+        judgement = judge.judge(scene.sentence, scene.resolved, fewest=fewest_parties(records))
         found = find_candidates(scene, records, near, judgement, coder.codebook.vocabulary)
         sentences.append(found)
         right.append([_is_right(passage, candidate) for candidate in found])

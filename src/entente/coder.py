@@ -21,7 +21,7 @@ from entente.codebook.timewords import load_time_words
 from entente.coding.code import LeftOut as Unfulfilled
 from entente.coding.code import SentenceCoder
 from entente.coding.discourse import find_focus
-from entente.coding.fusion import Fusion, Precision, find_candidates, fuse, fusion_of
+from entente.coding.fusion import Fusion, Precision, fewest_parties, find_candidates, fuse, fusion_of
 from entente.coding.merge import merge_records
 from entente.coding.relate import A, B, Relater, Relation, Span, mark_parties
 from entente.coding.scene import Clauses, Context, Scene
@@ -184,7 +184,7 @@ class Coder:
         """Return a sentence's records as rules and reader see them together; the rules' own where no reader is at hand."""
         if self._judge is None or self._fusion is None:
             return [(record, None) for record in records], near
-        judgement = self._judge.judge(scene.sentence, scene.resolved)
+        judgement = self._judge.judge(scene.sentence, scene.resolved, fewest=fewest_parties(records))
         candidates = find_candidates(scene, records, near, judgement, self.codebook.vocabulary)
         kept, refused = fuse(candidates, self._fusion, self._precision)
         gone = [

@@ -27,10 +27,18 @@ class Judge:
         self.version = f"en_entente_reader {reader.version}"
         self.fusion: dict[str, Any] = reader.fusion
 
-    def judge(self, sentence: Sentence, resolved: ResolvedDocument) -> Judgement | None:
-        """Return what the reader says of a sentence, None where it names no actor with a code or is no sentence to read."""
+    def judge(self, sentence: Sentence, resolved: ResolvedDocument, *, fewest: int = 1) -> Judgement | None:
+        """Return what the reader says of a sentence, None where it names no actor with a code or is no sentence to read.
+
+        Args:
+            sentence: The sentence.
+            resolved: The document, with who is meant.
+            fewest: How many parties it must name to be read.
+        """
         found = find_parties(sentence, resolved)
-        if not any(party.code for party in found.parties) or len(found.parties) > MOST_PARTIES or len(sentence.tokens) > LONGEST:
+        if not any(party.code for party in found.parties) or not fewest <= len(found.parties) <= MOST_PARTIES:
+            return None
+        if len(sentence.tokens) > LONGEST:
             return None
         tokens = sentence.tokens
         glued = [i > 0 and tokens[i - 1].end == token.start for i, token in enumerate(tokens)]
