@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from reading import ReaderNetwork, load_recipe, pairs_of
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 OPSET = 17
 
 AXES: dict[str, dict[int, str]] = {

@@ -2,5 +2,5 @@
 
 from en_entente_reader.reader import Reader, Reading, load_reader
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 __all__ = ["Reader", "Reading", "__version__", "load_reader"]
