@@ -3,9 +3,9 @@
     fit.py GOLD… [--check GOLD…] [--write] [--plot FILE]
 
 GOLD are passage files or folders in the annotation guide's format, of `written` and `alike` the third that nobody learned
-from, and of `fresh`, from which nobody learned at all, two thirds: by these and by held-out sentences that tell nothing the
-confidences are scaled, so that they hold for a stranger's text. The last third of `fresh` is to check.
-Prints F1 of rules alone and of both together, on the passages themselves (in five folds too) and on those to check; with
+from, and of `fresh`, from which nobody learned at all, every one: by these and by held-out sentences that tell nothing the
+confidences are scaled, so that they hold for a stranger's text.
+Prints F1 of rules alone and of both together, each fold by the weights of the others, and on those to check; with
 ``--write`` puts the weights beside the network, and with ``--plot`` draws how often what is said with a confidence is right, on
 those to check and on each fold by the weights of the others.
 """
@@ -26,11 +26,10 @@ from passages import SPLIT, files_of
 from relations import bins_of, calibration_error
 from sentences import is_held_out, read_file
 from sklearn.linear_model import LogisticRegression
-from split import chosen
 
 from entente.analysis.goldscore import Claim, Passage, agrees, claim_of, read_passage, score_records
 from entente.coder import Coder, load_coder
-from entente.coding.fusion import PRECISIONS, Candidate, Fusion, fewest_parties, find_candidates, fuse
+from entente.coding.fusion import PRECISIONS, Candidate, Fusion, Precision, fewest_parties, find_candidates, fuse
 from entente.coding.merge import merge_records
 from entente.formats.public import public_of
 from entente.judging import Judge, load_judge
@@ -44,10 +43,10 @@ STRENGTH = 0.3  # of the penalty on weights
 BETA = {"high": 0.5, "balanced": 1.0, "recall": 2.0}
 GRID = [0.0, *(round(0.15 + 0.05 * i, 2) for i in range(16))]
 NEVER = 1.01
-SLACK = 0.01  # of F1, that passages may lose from which rules were written
+SLACK = 0.0  # of F1, that passages may lose from which rules were written
 
 
-@dataclass
+@dataclass(eq=False)
 class Read:
     """A passage with the candidates of its sentences, and whether each is right."""
 
@@ -56,12 +55,9 @@ class Read:
     right: list[list[bool]]
 
 
-def read_passages(path: Path, *, check: bool = False) -> list[Passage]:
-    """Return the passages of a file or folder that nobody learned from: of `fresh` those to fit by, or those to check."""
-    files = files_of(path, "held-out")
-    if path.name == FRESH:
-        files = chosen(files, "held-out" if check else "dev", lambda file: file.stem)
-    return [read_passage(file.read_bytes()) for file in files]
+def read_passages(path: Path) -> list[Passage]:
+    """Return the passages of a file or folder that nobody learned from."""
+    return [read_passage(file.read_bytes()) for file in files_of(path, "held-out")]
 
 
 def read_empty() -> list[Passage]:
@@ -167,10 +163,15 @@ def fit(known: Sequence[Read], strange: Sequence[Read], empty: Sequence[Read]) -
     return Fusion(plain.rule, plain.reader, plain.alone, {precision: limits for precision, (_, limits) in best.items()})
 
 
-def measure(reads: Sequence[Read], fusion: Fusion | None, precision: str) -> tuple[float, float, float]:
+def measure(reads: Sequence[Read], fusion: Fusion | None, precision: Precision) -> tuple[float, float, float]:
     """Return precision, recall and F1 of all kinds; of the rules alone without a fusion."""
+    return measure_each([(read, fusion) for read in reads], precision)
+
+
+def measure_each(reads: Sequence[tuple[Read, Fusion | None]], precision: Precision) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of all kinds, each passage by its own fusion."""
     claims = []
-    for read in reads:
+    for read, fusion in reads:
         records = []
         for found in read.sentences:
             if fusion is None:
@@ -178,7 +179,7 @@ def measure(reads: Sequence[Read], fusion: Fusion | None, precision: str) -> tup
             else:
                 records += [record for record, _ in fuse(found, fusion, precision)[0]]
         claims += [claim_of(public_of(record)) for record in merge_records(records)]
-    figures = score_records([read.passage for read in reads], claims).kinds["all"]
+    figures = score_records([read.passage for read, _ in reads], claims).kinds["all"]
     return figures.precision, figures.recall, figures.f1
 
 
@@ -244,18 +245,18 @@ def main() -> int:
     empty = [read_candidates(coder, judge, passage) for passage in read_empty()]
     reads = [*known, *strange]
     fusion = fit(known, strange, empty)
-    print("rules alone     ", shown(measure(reads, None, "balanced")))
-    print("fitted on itself", shown(measure(reads, fusion, "balanced")))
     folds = [reads[i::5] for i in range(5)]
     fitted = [fit(*([one for one in part if one not in held] for part in (known, strange)), empty) for held in folds]
-    parts = [measure(held, one, "balanced") for held, one in zip(folds, fitted, strict=True)]
-    print("five folds      ", shown(tuple(float(np.mean([part[i] for part in parts])) for i in range(3))))
-    sure = [pair for held, one in zip(folds, fitted, strict=True) for pair in sureness([r for r in held if r in strange], one)]
+    by_others = [(one, weights) for held, weights in zip(folds, fitted, strict=True) for one in held]
+    for name, part in (*((path.name, reads) for path, reads in read.items()), ("all that nobody learned from", strange)):
+        print(name, "rules  ", shown(measure(part, None, "balanced")))
+        print(name, "by folds", shown(measure_each([pair for pair in by_others if pair[0] in part], "balanced")))
+    sure = [pair for one, weights in by_others if one in strange for pair in sureness([one], weights)]
     print(f"expected calibration error on the {len(sure)} records of folds that nobody learned from {error_of(sure):.3f}")
     print(fusion)
     everything: list[Read] = []
     for path in args.check:
-        checked = [read_candidates(coder, judge, passage) for passage in read_passages(path, check=True)]
+        checked = [read_candidates(coder, judge, passage) for passage in read_passages(path)]
         print(path.stem, "rules", shown(measure(checked, None, "balanced")))
         for precision in PRECISIONS:
             print(path.stem, precision, shown(measure(checked, fusion, precision)))
