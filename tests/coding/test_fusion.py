@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from entente.coding.fusion import Candidate, Fusion, _directed, _together, bounded, confidence_of, fuse
+from entente.coding.fusion import Candidate, Fusion, _beside, _directed, _together, bounded, confidence_of, fewest_parties, fuse
 from entente.records.actors import Actor
 from entente.records.record import Record
 from entente.records.text import TextSpan
@@ -97,6 +97,17 @@ def test_records_come_in_the_order_of_the_words():
 def test_confidence_grows_with_what_the_reader_says_up_to_a_bound():
     low, high, higher = (confidence_of(rule(logit), FUSION) for logit in (-1.0, 6.0, 60.0))
     assert low < high == higher
+
+
+def test_a_record_knows_its_empty_sides_and_what_rules_tell_beside():
+    told, other = record(actor=None), record(recipient="POL", actor=None)
+    assert _beside(told, [told]) == {"nobody_acts": 1.0, "toward_nobody": 0.0, "several": 0.0, "rivals": 0.0}
+    assert _beside(told, [told, other])["rivals"] == 1.0
+    assert _beside(told, [told, record(type_="SUPPORT", recipient="POL")])["rivals"] == 0.0
+
+
+def test_where_rules_found_nothing_one_party_is_too_few_to_ask_about():
+    assert (fewest_parties([]), fewest_parties([record()])) == (2, 1)
 
 
 # --- groups of pairs ---

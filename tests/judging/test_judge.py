@@ -67,3 +67,20 @@ def test_the_same_sentence_is_read_alike_beside_others(reading_coder):
     documents = [make_document(text, "2026-06-15", id=str(i)) for i, text in enumerate([URGED, "It rained.", URGED])]
     first, _, again = (records for _, records in reading_coder.code_documents(documents))
     assert [r.confidence for r in first] == [r.confidence for r in again]
+
+
+def test_a_sentence_that_names_fewer_than_asked_for_is_not_read(reading_coder):
+    from entente.coder import make_document
+    from entente.resolving import resolve_document
+
+    parsed = next(reading_coder._parse([make_document("Thousands marched in Lima.")]))
+    resolved = resolve_document(parsed, reading_coder._index)
+    judge = reading_coder._judge
+    assert judge.judge(parsed.sentences[0], resolved) is not None
+    assert judge.judge(parsed.sentences[0], resolved, fewest=9) is None
+
+
+def test_both_networks_read_a_word_once(reading_coder):
+    reader = reading_coder._judge._reader
+    annotator = reading_coder._parser._pipeline.get_pipe("entente_annotator")
+    assert reader.words is annotator.reader

@@ -238,7 +238,7 @@ def _own(record: Record) -> dict[str, float]:
 
 def _said_of(judgement: Judgement, pairs: Sequence[tuple[int, int]], number: int) -> dict[str, float]:
     """Return what the reader says of a label between pairs."""
-    between = judgement.logits[[a for a, _ in pairs], [r for _, r in pairs]].mean(0)
+    between = judgement.logits_of(pairs).copy()
     logit = float(between[number])
     between[number] = -np.inf
     return {

@@ -35,8 +35,11 @@ class Judgement(Struct, frozen=True):
 
     def trigger_of(self, number: int, pairs: Sequence[tuple[int, int]]) -> int:
         """Return the token that most likely tells a record of a label between pairs of parties."""
-        pointed = self.pointers[[a for a, _ in pairs], [b for _, b in pairs]].mean(0)
-        return int((self.triggers[:, number] + pointed).argmax())
+        return int((self.triggers[:, number] + _mean(self.pointers, pairs)).argmax())
+
+    def logits_of(self, pairs: Sequence[tuple[int, int]]) -> Any:
+        """Return the mean logit of each label over pairs of parties, shape (labels,)."""
+        return _mean(self.logits, pairs)
 
     def label_number(self, kind: str, type_: str) -> int | None:
         """Return the place of a record's type among the labels, None where the reader doesn't know it."""
@@ -51,6 +54,11 @@ class Judgement(Struct, frozen=True):
             return found
         codes = codes_of(actors)
         return tuple(i for i, party in enumerate(self.parties) if party.code in codes)
+
+
+def _mean(array: Any, pairs: Sequence[tuple[int, int]]) -> Any:
+    """Return the mean over pairs of what an array says of each; most records are of one."""
+    return array[pairs[0]] if len(pairs) == 1 else array[[a for a, _ in pairs], [b for _, b in pairs]].mean(0)
 
 
 def party_key(actor: Actor) -> tuple[str, str]:
