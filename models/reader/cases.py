@@ -188,7 +188,6 @@ class ReadingMaker:
         self.reader = reader
         self.renamer = renamer
         self.rng = rng
-        self.known: dict[str, Word] = {}
 
     def make(self, case: Case, *, noisy: bool) -> Reading | None:
         """Return a case to read; None where no actor still has a mention. Noise shuffles the actors' numbers too."""
@@ -197,7 +196,7 @@ class ReadingMaker:
             mentions = thin_out(case, self.rng)
             if self.renamer and self.rng.random() < 0.7:
                 words = self.renamer.rename(case, self.rng)
-        read = self._read(words)
+        read = self.reader.read(words)
         if noisy:
             read = [Word((self.reader.unknown,), w.shape) if self.rng.random() < 0.05 else w for w in read]
         inputs = build_inputs(read, case.glued, mentions, case.actors, start=self.reader.start, end=self.reader.end)
@@ -220,12 +219,6 @@ class ReadingMaker:
             pointers[present][:, columns],
             trigger_weights,
         )
-
-    def _read(self, words: list[str]) -> list[Word]:
-        new = [word for word in set(words) if word not in self.known]
-        if new:
-            self.known.update(zip(new, self.reader.read(new), strict=True))
-        return [self.known[word] for word in words]
 
 
 def cells_of(told: Told, actor: Sequence[int], recipient: Sequence[int], nobody: int) -> Iterator[tuple[int, int, int]]:

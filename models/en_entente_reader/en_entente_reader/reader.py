@@ -66,7 +66,7 @@ class Reader:
             texts: Its words.
             glued: For each word whether it follows the one before without a space.
             mentions: First and last word of each mention, and the numbers of the actors that it stands for.
-            actors: How many actors there are, ``MAX_ACTORS`` at most.
+            actors: How many actors there are, 24 at most.
         """
         inputs = build_inputs(self.words.read(texts), glued, mentions, actors, start=self.words.start, end=self.words.end)
         first, second = np.triu_indices(actors + 1, 1)

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -245,8 +246,7 @@ class Relater:
         points[relation.type] = points.get(relation.type, 0.0) + weights["trust"] * relation.confidence
         best = max(points, key=lambda type_: points[type_])
         others = [value for type_, value in points.items() if type_ != best]
-        ahead = points[best] - max(others, default=-BEYOND) - math.log(sum(math.exp(v - max(others)) for v in others) or 1.0)
-        ahead = min(ahead, BEYOND)
+        ahead = min(points[best] - float(np.logaddexp.reduce(others)), BEYOND)
         confidence = round(1 / (1 + math.exp(-weights["slope"] * ahead - weights["shift"])), 2)
         if best == relation.type:
             return replace(relation, confidence=confidence)
